@@ -1,0 +1,3 @@
+package io.muster.ipc.memory;
+
+public abstract class Memory {}
