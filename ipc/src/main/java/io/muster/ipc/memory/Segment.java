@@ -1,0 +1,199 @@
+package io.muster.ipc.memory;
+
+import java.io.EOFException;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * One file, mapped by every process that shares what is in it.
+ *
+ * <p>Its bytes are allocated when it is made, never sparse: a full file system is an exception then, and not a lost
+ * store or a dead JVM later. It becomes visible under its name when it is complete, so nobody attaches to half a
+ * segment; nobody ever shrinks it. Its {@link SegmentHeader header} says what it is.
+ *
+ * <p>Thread-safety: any thread. An interrupt is neither lost nor does it harm the file. Death: a process killed while it
+ * makes a segment leaves at most a file named {@code .new-*}, which goes with its directory.
+ */
+public final class Segment implements AutoCloseable {
+    static final String UNFINISHED_PREFIX = ".new-";
+
+    private final Path path;
+    private final Memory header;
+    private final Memory body;
+    private volatile boolean closed;
+
+    private Segment(Path path, Memory header, Memory body) {
+        this.path = path;
+        this.header = header;
+        this.body = body;
+    }
+
+    /**
+     * Makes a new segment full of zeros.
+     *
+     * @param file where; what is there already is replaced
+     * @param kind what it will hold, see {@link SegmentKind}
+     * @param version of the layout of what it will hold
+     * @param bodyBytes room for that, without the header; more than 0
+     * @throws NoSpaceException if there is no room; nothing is left behind
+     * @throws SegmentException if it cannot be made for another reason
+     */
+    public static Segment create(Path file, int kind, int version, long bodyBytes) {
+        return create(file, kind, version, bodyBytes, FileSteps.UNWATCHED);
+    }
+
+    static Segment create(Path file, int kind, int version, long bodyBytes, FileSteps steps) {
+        Path directory = Objects.requireNonNull(file, "file").toAbsolutePath().getParent();
+        if (bodyBytes <= 0) {
+            throw new IllegalArgumentException("bodyBytes=" + bodyBytes + " for " + file + ", want more than 0");
+        }
+        FreeSpace free = FreeSpace.in(directory);
+        long bytes = SegmentHeader.BYTES + bodyBytes;
+        if (free.bytes() < bytes && Files.isDirectory(directory)) {
+            throw NoSpaceException.in(directory, bytes, free, null);
+        }
+        Path unfinished = directory.resolve(UNFINISHED_PREFIX + file.getFileName() + "-" + System.nanoTime());
+        try {
+            steps.before("create " + unfinished);
+            fill(
+                    unfinished.toFile(),
+                    SegmentHeader.encode(
+                            kind, version, bodyBytes, ProcessHandle.current().pid()),
+                    bodyBytes);
+            ByteBuffer[] pieces = map(unfinished.toFile(), bodyBytes);
+            steps.before("rename " + unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            return over(file, pieces);
+        } catch (IOException e) {
+            unfinished.toFile().delete();
+            if (isNoSpace(e)) {
+                throw NoSpaceException.in(directory, bytes, FreeSpace.in(directory), e);
+            }
+            throw new SegmentException("cannot make the shared memory file " + file + " of " + bytes + " bytes", e);
+        }
+    }
+
+    /**
+     * Attaches to a segment that another process, or this one, has made.
+     *
+     * @throws CorruptSegmentException if it is foreign, truncated, or of another kind or version
+     * @throws SegmentException if it is not there, has been closed by its maker, or cannot be mapped
+     */
+    public static Segment open(Path file, int kind, int version) {
+        Objects.requireNonNull(file, "file");
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            long bodyBytes = SegmentHeader.check(file, beginning(in), in.length(), kind, version);
+            return over(file, map(file.toFile(), bodyBytes));
+        } catch (IOException e) {
+            throw new SegmentException("cannot attach to the shared memory file " + file, e);
+        }
+    }
+
+    /** What it holds: offset 0 is the first byte behind the header. Stays usable after {@link #unlink()}. */
+    public Memory memory() {
+        if (closed) {
+            throw new IllegalStateException("the segment " + path + " is closed in this process");
+        }
+        return body;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Lets go of it in this process only. The mapping itself goes when nothing refers to its memory any more. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * Removes the file, and tells whoever tries to attach meanwhile. Processes that have it mapped keep its bytes, and
+     * the room is free when the last of them has gone. Doing it twice is harmless.
+     */
+    public void unlink() {
+        header.putIntVolatile(SegmentHeader.STATE, SegmentHeader.CLOSED);
+        path.toFile().delete();
+    }
+
+    /** The same segment, after a directory above it was renamed. */
+    Segment movedTo(Path newPath) {
+        return new Segment(newPath, header, body);
+    }
+
+    private static Segment over(Path file, ByteBuffer[] pieces) {
+        ByteBuffer whole = pieces[0];
+        pieces[0] = whole.slice(SegmentHeader.BYTES, whole.capacity() - SegmentHeader.BYTES);
+        return new Segment(file, MappedMemory.of(whole.slice(0, SegmentHeader.BYTES)), MappedMemory.of(pieces));
+    }
+
+    /** Zeros behind the header first, then the header: a file cut short by a death has no magic. */
+    private static void fill(File file, byte[] header, long bodyBytes) throws IOException {
+        try (RandomAccessFile out = new RandomAccessFile(file, "rw")) {
+            byte[] zeros = new byte[(int) Math.min(bodyBytes, 64 * 1024)];
+            out.seek(SegmentHeader.BYTES);
+            for (long left = bodyBytes; left > 0; left -= zeros.length) {
+                out.write(zeros, 0, (int) Math.min(zeros.length, left));
+            }
+            out.seek(0);
+            out.write(header);
+        }
+    }
+
+    private static byte[] beginning(RandomAccessFile in) throws IOException {
+        byte[] bytes = new byte[SegmentHeader.BYTES];
+        try {
+            in.readFully(bytes);
+            return bytes;
+        } catch (EOFException e) {
+            return Arrays.copyOf(bytes, (int) Math.min(bytes.length - 1, in.length()));
+        }
+    }
+
+    /** The first piece holds the header too. */
+    private static ByteBuffer[] map(File file, long bodyBytes) throws IOException {
+        // A channel that is used by an interrupted thread closes: put the interrupt aside, and try again if one comes.
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (RandomAccessFile opened = new RandomAccessFile(file, "rw")) {
+                    return mapPieces(opened.getChannel(), bodyBytes);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static ByteBuffer[] mapPieces(FileChannel channel, long bodyBytes) throws IOException {
+        int count = (int) ((bodyBytes - 1) / MappedMemory.PIECE_BYTES) + 1;
+        ByteBuffer[] pieces = new ByteBuffer[count];
+        for (int i = 0; i < count; i++) {
+            long bodyOffset = (long) i * MappedMemory.PIECE_BYTES;
+            long start = i == 0 ? 0 : SegmentHeader.BYTES + bodyOffset;
+            long end = SegmentHeader.BYTES + Math.min(bodyBytes, bodyOffset + MappedMemory.PIECE_BYTES);
+            pieces[i] = channel.map(MapMode.READ_WRITE, start, end - start);
+        }
+        return pieces;
+    }
+
+    /** The JDK gives no code for it, only the system's text. */
+    static boolean isNoSpace(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.contains("No space left") || text.contains("quota");
+    }
+}
