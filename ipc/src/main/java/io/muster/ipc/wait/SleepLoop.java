@@ -1,0 +1,82 @@
+package io.muster.ipc.wait;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * The sleeping half of a wait, in this order and no other: read the deaths, announce the sleeper, look once more, sleep
+ * in slices; whoever leaves after a sleep announces sleepers again and passes a wake-up on if there is more to take. Each
+ * of these steps left out alone loses a wake-up: {@code WaitWordModelTest} shows it.
+ */
+final class SleepLoop {
+    static final long FIRST_SLICE_NANOS = 20_000_000;
+
+    private SleepLoop() {}
+
+    static boolean sleep(
+            WaitWord word,
+            BooleanSupplier ready,
+            BooleanSupplier more,
+            Deadline deadline,
+            Runnable repair,
+            boolean interruptible)
+            throws InterruptedException {
+        Parking parking = word.parking();
+        long sliceNanos = FIRST_SLICE_NANOS;
+        boolean slept = false;
+        boolean interrupted = false;
+        boolean left = false;
+        try {
+            while (true) {
+                int deaths = word.deaths();
+                int armed = word.arm();
+                if (ready.getAsBoolean()) {
+                    left = true;
+                    passOn(word, more, slept);
+                    return true;
+                }
+                if (Thread.interrupted()) {
+                    if (interruptible) {
+                        throw new InterruptedException();
+                    }
+                    interrupted = true;
+                }
+                long leftNanos = deadline.remainingNanos();
+                if (leftNanos == 0) {
+                    return false;
+                }
+                long maxNanos = parking.maxSliceNanos();
+                Parking.Outcome outcome =
+                        parking.park(word, armed, deaths, min(sliceNanos, maxNanos, leftNanos), interruptible);
+                slept |= outcome != Parking.Outcome.CHANGED;
+                boolean sliceOver = outcome == Parking.Outcome.TIMED_OUT;
+                if (sliceOver) {
+                    sliceNanos = Math.min(2 * sliceNanos, maxNanos);
+                }
+                if (repair != null && (sliceOver || word.deaths() != deaths)) {
+                    repair.run();
+                }
+            }
+        } finally {
+            if (!left && slept) {
+                passOn(word, more, true);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The wake-up that ended our sleep may have been meant for more than we take, or came when we had given up. */
+    private static void passOn(WaitWord word, BooleanSupplier more, boolean slept) {
+        if (slept && !word.isForOneWaiter()) {
+            word.arm();
+            if (more.getAsBoolean()) {
+                word.wakeAfterCas(1);
+            }
+        }
+    }
+
+    private static long min(long a, long b, long c) {
+        return Math.min(a, Math.min(b, c));
+    }
+}

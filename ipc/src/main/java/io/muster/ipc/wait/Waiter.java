@@ -1,0 +1,189 @@
+package io.muster.ipc.wait;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits until something in shared memory has become true: looks, spins for as long as earlier waits taught was worth
+ * it, then sleeps on a {@link WaitWord}. One object per waiting place, best kept in a field: it learns. A wait of a
+ * platform thread allocates nothing.
+ *
+ * <p>Threads may share one; what it learns then blurs. Virtual threads may wait too: they park and do not hold their
+ * carrier.
+ *
+ * <p>Death: no wait depends on one process only. A sleeper looks again whenever its word's deaths counter moves, and
+ * after each slice (20 ms, doubling to 250 ms) even if nobody says anything; each time the repair hook runs first.
+ */
+public final class Waiter {
+    private final WaitStrategy strategy;
+    private final Runnable repair;
+    private final SpinPermit permit;
+    private final int cpus;
+    private final SpinRule rule = new SpinRule();
+    private boolean wokeOther;
+
+    private Waiter(Builder builder) {
+        strategy = builder.strategy == null ? WaitStrategy.configured() : builder.strategy;
+        repair = builder.repair;
+        permit = builder.permit;
+        cpus = builder.cpus;
+    }
+
+    /** A waiter with the configured strategy ({@value WaitStrategy#PROPERTY}) and no repair hook. */
+    public static Waiter create() {
+        return builder().build();
+    }
+
+    /** For a waiter that differs from {@link #create()}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Waits until {@code ready} is true or the deadline has passed.
+     *
+     * @param ready what is waited for: quick, without side effects; asked any number of times by the calling thread,
+     *     also once more after it was true
+     * @return true if it was ready, whatever the time; false only after the deadline
+     * @throws InterruptedException if the thread was interrupted on entry or while it waited; its flag is cleared then.
+     *     JDK 17 can lose the wake-up of an interrupt: then this takes until the end of the slice
+     */
+    public boolean await(WaitWord word, BooleanSupplier ready, Deadline deadline) throws InterruptedException {
+        return await(word, ready, ready, deadline);
+    }
+
+    /**
+     * The same for a {@code ready} that takes what it finds, such as a permit or an item: once it was true it is not
+     * asked again.
+     *
+     * @param more whether something is left that another waiter of this word could take; asked when leaving after a
+     *     sleep, and if so one other is woken
+     */
+    public boolean await(WaitWord word, BooleanSupplier ready, BooleanSupplier more, Deadline deadline)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return ready.getAsBoolean() || slowAwait(word, ready, more, deadline, true);
+    }
+
+    /** {@link #await(WaitWord, BooleanSupplier, Deadline)}, but an interrupt has no effect beyond its flag. */
+    public boolean awaitUninterruptibly(WaitWord word, BooleanSupplier ready, Deadline deadline) {
+        return awaitUninterruptibly(word, ready, ready, deadline);
+    }
+
+    /** The same for a {@code ready} that takes what it finds. */
+    public boolean awaitUninterruptibly(WaitWord word, BooleanSupplier ready, BooleanSupplier more, Deadline deadline) {
+        try {
+            return ready.getAsBoolean() || slowAwait(word, ready, more, deadline, false);
+        } catch (InterruptedException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /**
+     * Tells the next wait what {@link WaitWord#wake} returned to this thread. After a real wake-up it does not spin: the
+     * kernel likes to put the woken process on the waker's own CPU, and spinning there keeps it from running.
+     */
+    public void noteWoke(boolean woke) {
+        if (woke) {
+            wokeOther = true;
+        }
+    }
+
+    private boolean slowAwait(
+            WaitWord word, BooleanSupplier ready, BooleanSupplier more, Deadline deadline, boolean interruptible)
+            throws InterruptedException {
+        boolean virtual = VirtualThreads.isVirtual(Thread.currentThread());
+        boolean skipSpin = wokeOther;
+        wokeOther = false;
+        if (strategy != WaitStrategy.BLOCKING && (skipSpin || permit == null)) {
+            if (awake(word, ready, deadline, interruptible, virtual, skipSpin)) {
+                return true;
+            }
+        } else if (strategy != WaitStrategy.BLOCKING
+                && awakeWithPermit(word, ready, deadline, interruptible, virtual)) {
+            return true;
+        }
+        return SleepLoop.sleep(word, ready, more, deadline, repair, interruptible);
+    }
+
+    private boolean awakeWithPermit(
+            WaitWord word, BooleanSupplier ready, Deadline deadline, boolean interruptible, boolean virtual)
+            throws InterruptedException {
+        int seat = permit.tryTake();
+        if (seat == SpinPermit.NONE) {
+            return false;
+        }
+        try {
+            return awake(word, ready, deadline, interruptible, virtual, false);
+        } finally {
+            permit.giveBack(seat);
+        }
+    }
+
+    private boolean awake(
+            WaitWord word,
+            BooleanSupplier ready,
+            Deadline deadline,
+            boolean interruptible,
+            boolean virtual,
+            boolean skipSpin)
+            throws InterruptedException {
+        if (virtual) {
+            return !skipSpin && maySpin() && rule.spinBriefly(ready);
+        }
+        if (strategy == WaitStrategy.BUSY_SPIN) {
+            return BusyLoop.spin(word, ready, deadline, repair, interruptible);
+        }
+        return !skipSpin && maySpin() && rule.spin(ready) || rule.yield(ready);
+    }
+
+    private boolean maySpin() {
+        return (cpus == 0 ? Cpus.forSpinning() : cpus) > 1;
+    }
+
+    /** What a {@link Waiter} is made of; every part has a default. */
+    public static final class Builder {
+        private WaitStrategy strategy;
+        private Runnable repair;
+        private SpinPermit permit;
+        private int cpus;
+
+        private Builder() {}
+
+        /** Instead of what {@value WaitStrategy#PROPERTY} says. */
+        public Builder strategy(WaitStrategy value) {
+            strategy = Objects.requireNonNull(value, "strategy");
+            return this;
+        }
+
+        /**
+         * Runs in the waiting thread whenever deaths moved or a slice ended without a wake-up: judge who is dead there
+         * and set right what they left. Must not wait.
+         */
+        public Builder repair(Runnable value) {
+            repair = Objects.requireNonNull(value, "repair");
+            return this;
+        }
+
+        /** Spins only while it holds a seat of this permit; without one it sleeps at once. */
+        public Builder permit(SpinPermit value) {
+            permit = Objects.requireNonNull(value, "permit");
+            return this;
+        }
+
+        /** The CPUs that the waiting parties share, if it is known better than this process can see; 1: never spin. */
+        public Builder cpus(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("cpus=" + value + ": must be 1 or more");
+            }
+            cpus = value;
+            return this;
+        }
+
+        public Waiter build() {
+            return new Waiter(this);
+        }
+    }
+}
