@@ -1,0 +1,40 @@
+package io.muster.cli;
+
+import java.util.function.Supplier;
+
+/** The subcommands, in the order in which the help shows them. */
+enum Subcommand {
+    SAMPLE("sample", SampleCommand::new),
+    MAP("map", MapCommand::new),
+    BENCH("bench", BenchCommand::new),
+    DOCTOR("doctor", DoctorCommand::new),
+    CLEAN("clean", CleanCommand::new),
+    VERSION("version", VersionCommand::new),
+    GENERATE_COMPLETION("generate-completion", CompletionCommand::new);
+
+    private final String commandName;
+    private final Supplier<Object> factory;
+
+    Subcommand(String commandName, Supplier<Object> factory) {
+        this.commandName = commandName;
+        this.factory = factory;
+    }
+
+    String commandName() {
+        return commandName;
+    }
+
+    Object newCommand() {
+        return factory.get();
+    }
+
+    /** The subcommand of that name, or null. */
+    static Subcommand named(String name) {
+        for (Subcommand each : values()) {
+            if (each.commandName.equals(name)) {
+                return each;
+            }
+        }
+        return null;
+    }
+}
