@@ -1,0 +1,127 @@
+package io.muster.ipc.memory;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * Makes, joins and leaves session directories.
+ *
+ * <p>What can be seen is locked: a new one gets its locks under a name that sweepers leave alone, and is renamed then.
+ */
+final class SessionOpener {
+    /** 128 KiB. More processes than that would need more memory than machines have. */
+    private static final int CAPACITY = 1024;
+
+    private final Self process;
+
+    private SessionOpener(Self process) {
+        this.process = process;
+    }
+
+    static SessionOpener ofThisProcess() {
+        return new SessionOpener(Self.current());
+    }
+
+    SessionDirectory create() {
+        List<BaseDirectory> candidates = BaseDirectory.candidates();
+        SessionDirectory.sweepStale(false);
+        Path base = BaseDirectory.choose(candidates);
+        Path path = base.resolve(SessionName.of(process));
+        JoinedPlaces.add(path);
+        Path unfinished = base.resolve(Segment.UNFINISHED_PREFIX + path.getFileName());
+        PlaceLocks locks = null;
+        try {
+            Files.createDirectory(
+                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            locks = LiveFile.create(unfinished);
+            Place place = createPlace(unfinished, locks);
+            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+            return new SessionDirectory(path, place, locks);
+        } catch (IOException | RuntimeException e) {
+            undo(unfinished, path, locks);
+            throw asPlaceException("cannot make the session directory " + path, e);
+        }
+    }
+
+    private Place createPlace(Path directory, PlaceLocks locks) {
+        Segment table = Segment.create(
+                directory.resolve(TableFile.NAME),
+                PlaceLayout.KIND,
+                PlaceLayout.VERSION,
+                PlaceLayout.bodyBytes(CAPACITY));
+        PartyTable.format(table.memory(), CAPACITY, Runtime.getRuntime().availableProcessors(), process);
+        Place place = place(table.memory(), locks);
+        locks.tryLockPlaceShared();
+        place.join("root");
+        return place;
+    }
+
+    private Place place(Memory table, PlaceLocks locks) {
+        return new Place(table, locks, new ProcWitness(process), new ServiceWakeUp(), process);
+    }
+
+    SessionDirectory join(Path path, long reservedParty) {
+        JoinedPlaces.add(path);
+        PlaceLocks locks = null;
+        try {
+            locks = LiveFile.open(path);
+            // The lock before the look: whoever has it cannot be swept, whoever was swept sees it now.
+            if (!locks.tryLockPlaceShared()) {
+                throw new PlaceException("the session " + path + " is being removed: all its processes had ended");
+            }
+            Memory table = Segment.open(path.resolve(TableFile.NAME), PlaceLayout.KIND, PlaceLayout.VERSION)
+                    .memory();
+            if (table.getIntVolatile(PlaceLayout.STATE) != PlaceLayout.STATE_OPEN) {
+                throw new PlaceException("the session " + path + " was removed: all its processes had ended");
+            }
+            Place place = place(table, locks);
+            place.joinReserved(reservedParty);
+            return new SessionDirectory(path, place, locks);
+        } catch (IOException | RuntimeException e) {
+            undo(null, path, locks);
+            if (e instanceof NoSuchFileException) {
+                throw new PlaceException("the session " + path + " is not there any more: its processes have ended", e);
+            }
+            throw asPlaceException("cannot join the session " + path, e);
+        }
+    }
+
+    private static RuntimeException asPlaceException(String what, Exception e) {
+        return e instanceof RuntimeException ? (RuntimeException) e : new PlaceException(what, e);
+    }
+
+    /** Sweeping it ourselves is allowed, as nobody else can be in it. */
+    private static void undo(Path unfinished, Path path, PlaceLocks locks) {
+        if (unfinished != null) {
+            Sweeper.ofThisProcess().removeOwn(unfinished);
+        }
+        if (locks != null) {
+            locks.close();
+        }
+        JoinedPlaces.remove(path);
+    }
+
+    /**
+     * Of several that leave at once the last one to drop the shared lock gets it alone: nobody else's second witness
+     * keeps it from sweeping, as all that leave are marked.
+     */
+    static void leave(Path path, Place place, PlaceLocks locks) {
+        try {
+            place.markLeaving();
+            locks.unlockPlace();
+            if (locks.tryLockPlaceExclusive()) {
+                Sweeper.ofThisProcess().sweepLocked(path, false, PartyId.slot(place.self()));
+                locks.unlockPlace();
+            }
+        } catch (IOException | RuntimeException e) {
+            System.getLogger(SessionOpener.class.getName())
+                    .log(Level.DEBUG, "left " + path + " for others to remove", e);
+        }
+    }
+}
