@@ -1,0 +1,64 @@
+package io.muster.child;
+
+import java.io.IOException;
+
+/**
+ * What a child does when its parent has ended: it takes the processes it started with it and halts, unless it was told to
+ * go on.
+ */
+final class ParentLoss {
+    private static final int EXIT_CODE = 143;
+    private static final long FLUSH_MILLIS = 100;
+
+    private final ChildContext context;
+    private final StatusFile status;
+    private boolean happened;
+
+    ParentLoss(ChildContext context, StatusFile status) {
+        this.context = context;
+        this.status = status;
+    }
+
+    void happened() {
+        synchronized (this) {
+            if (happened) {
+                return;
+            }
+            happened = true;
+        }
+        if (context.survivesParent()) {
+            context.parent().lost();
+            return;
+        }
+        mark();
+        flush();
+        CookieSweep.sweep(context.cookie(), CookieSweep.ownPid());
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+
+    private void mark() {
+        try {
+            status.mark(StatusFile.PARENT_LOST, EXIT_CODE);
+        } catch (IOException e) {
+            // Nobody is left to read it.
+        }
+    }
+
+    /** In a thread with a limit, as the reader of our output may be gone or stuck. */
+    private static void flush() {
+        Thread flusher = new Thread(null, null, "muster-flush", 0, false) {
+            @Override
+            public void run() {
+                System.out.flush();
+                System.err.flush();
+            }
+        };
+        flusher.setDaemon(true);
+        flusher.start();
+        try {
+            flusher.join(FLUSH_MILLIS);
+        } catch (InterruptedException e) {
+            // Halting anyway.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.muster.internal.launch;
+
+/**
+ * A debugger for one child.
+ *
+ * @param port where it listens, on the loopback interface; 0 for any free port
+ * @param suspend wait for the debugger before anything runs
+ */
+public record DebugRequest(int port, boolean suspend) {
+    /** Environment variable that asks for a debugger from outside: {@code worker-1[:suspend][,worker-2 ...]}. */
+    public static final String VARIABLE = "MUSTER_DEBUG";
+
+    private static final String SUSPEND = ":suspend";
+
+    /** What {@code variable} asks for the child of that name; null if nothing. A {@code *} at its end stands for any rest. */
+    static DebugRequest find(String variable, String childName) {
+        if (variable == null || variable.isBlank()) {
+            return null;
+        }
+        for (String item : variable.split(",")) {
+            String wanted = item.trim();
+            boolean suspend = wanted.endsWith(SUSPEND);
+            String name = suspend ? wanted.substring(0, wanted.length() - SUSPEND.length()) : wanted;
+            boolean matches = name.endsWith("*")
+                    ? childName.startsWith(name.substring(0, name.length() - 1))
+                    : childName.equals(name);
+            if (matches) {
+                return new DebugRequest(0, suspend);
+            }
+        }
+        return null;
+    }
+
+    /** The JVM flag; the JVM answers with its "Listening for transport" line on the child's stdout. */
+    String jvmArg() {
+        return "-agentlib:jdwp=transport=dt_socket,server=y,suspend=" + (suspend ? 'y' : 'n') + ",address=127.0.0.1:"
+                + port;
+    }
+}

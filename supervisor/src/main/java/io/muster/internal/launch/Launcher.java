@@ -1,0 +1,113 @@
+package io.muster.internal.launch;
+
+import io.muster.ChildStartException;
+import io.muster.child.Bootstrap;
+import io.muster.child.ChildContext;
+import io.muster.child.CookieSweep;
+import io.muster.child.StatusFile;
+import io.muster.child.Target;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Starts child JVMs: command line, environment, process, bootstrap record. Safe for use by any thread.
+ *
+ * <p>A child is kept reachable here until it has ended, as its stdin would otherwise be closed by the garbage collector
+ * and the child take that for the parent's end.
+ */
+public final class Launcher {
+    private Launcher() {}
+
+    /**
+     * Starts a child and waits until it is ready.
+     *
+     * @throws ChildStartException if that fails; nothing is left running
+     * @throws IllegalStateException if this JVM is a daemon child, which may not have children
+     */
+    public static ChildHandle start(LaunchSpec spec, LaunchTarget target) {
+        ChildHandle handle = launch(spec, target);
+        handle.awaitReady();
+        return handle;
+    }
+
+    /** The same without waiting: {@link ChildHandle#awaitReady()} does, or nobody. */
+    public static ChildHandle launch(LaunchSpec spec, LaunchTarget target) {
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(target, "target");
+        DaemonRule.check(spec);
+        Target encoded = TargetEncoder.encode(spec, target);
+        Session session = Session.current();
+        long partyId = session.reserve(spec.name());
+        try {
+            return launch(spec, target.loader(), encoded, session, partyId);
+        } catch (RuntimeException | IOException e) {
+            session.reaped(partyId);
+            throw e instanceof ChildStartException
+                    ? (ChildStartException) e
+                    : new ChildStartException(
+                            spec.name(), "child '" + spec.name() + "' could not be started: " + e.getMessage(), "", e);
+        }
+    }
+
+    private static ChildHandle launch(LaunchSpec spec, ClassLoader loader, Target target, Session session, long partyId)
+            throws IOException {
+        Path statusFile = session.newFile("child-");
+        StatusFile status = StatusFile.create(statusFile.toString());
+        String cookie = Cookies.next(spec);
+        ChildCommand command = ChildCommand.of(spec, loader);
+        ProcessBuilder builder = new ProcessBuilder(command.arguments(session));
+        if (spec.directory() != null) {
+            builder.directory(spec.directory().toFile());
+        }
+        edit(builder.environment(), spec, cookie);
+        redirect(builder, spec);
+        Bootstrap bootstrap = new Bootstrap(
+                spec.name(),
+                flags(spec),
+                ProcessHandle.current().pid(),
+                ownName(),
+                session.directory().toString(),
+                partyId,
+                session.token(),
+                statusFile.toString(),
+                cookie,
+                command.classServer(),
+                target);
+        JvmChild child = new JvmChild(spec, command, session, partyId, status, statusFile, cookie);
+        child.begin(builder, bootstrap);
+        return child;
+    }
+
+    private static int flags(LaunchSpec spec) {
+        return (spec.isDaemon() ? Bootstrap.DAEMON : 0)
+                | (spec.mayHaveChildren() ? Bootstrap.MAY_HAVE_CHILDREN : 0)
+                | (spec.survivesParent() ? Bootstrap.SURVIVES_PARENT : 0);
+    }
+
+    private static String ownName() {
+        ChildContext context = ChildContext.current();
+        return context == null ? "main" : context.name();
+    }
+
+    private static void edit(Map<String, String> environment, LaunchSpec spec, String cookie) {
+        spec.environment().forEach((key, value) -> {
+            if (value == null) {
+                environment.remove(key);
+            } else {
+                environment.put(key, value);
+            }
+        });
+        environment.put(CookieSweep.VARIABLE, cookie);
+    }
+
+    private static void redirect(ProcessBuilder builder, LaunchSpec spec) {
+        if (spec.output().isInherited() || spec.debug() != null && spec.output().handler() == null) {
+            builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        } else if (spec.output().handler() == null) {
+            builder.redirectOutput(ProcessBuilder.Redirect.to(new File("/dev/null")));
+        }
+    }
+}
