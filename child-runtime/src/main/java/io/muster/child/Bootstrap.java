@@ -3,6 +3,7 @@ package io.muster.child;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
  * The bootstrap record: the first thing on a child's stdin, written by its parent once and never shown on a command line.
@@ -86,7 +87,7 @@ public record Bootstrap(
      * @throws IOException if the stream ends inside the record or holds something else
      */
     static Bootstrap readFrom(InputStream in) throws IOException {
-        byte[] head = in.readNBytes(HEADER_BYTES);
+        byte[] head = read(in, HEADER_BYTES);
         if (head.length == 0) {
             return null;
         }
@@ -100,7 +101,7 @@ public record Bootstrap(
                     + ": parent and child use different versions of the library");
         }
         int length = header.getInt();
-        byte[] body = in.readNBytes(length);
+        byte[] body = read(in, length);
         if (body.length < length) {
             throw new IOException("bootstrap record ends after " + body.length + " of " + length + " bytes");
         }
@@ -117,5 +118,19 @@ public record Bootstrap(
                 from.getString(),
                 from.getString(),
                 Target.read(from));
+    }
+
+    /** Up to {@code length} bytes; {@code readNBytes} of a file stream asks for its position, which a pipe has not. */
+    private static byte[] read(InputStream in, int length) throws IOException {
+        byte[] bytes = new byte[Math.max(0, length)];
+        int got = 0;
+        while (got < bytes.length) {
+            int n = in.read(bytes, got, bytes.length - got);
+            if (n < 0) {
+                return Arrays.copyOf(bytes, got);
+            }
+            got += n;
+        }
+        return bytes;
     }
 }
