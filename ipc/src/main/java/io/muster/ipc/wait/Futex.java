@@ -57,6 +57,11 @@ final class Futex {
         return same ? 0 : kernel - before;
     }
 
+    /** The same as on a kernel that has no futex_waitv. */
+    Futex withoutWaitMany() {
+        return new Futex(numbers, false, 0);
+    }
+
     /** Whether {@link #waitMany} works. */
     boolean waitsOnMany() {
         return waitsOnMany;

@@ -16,6 +16,8 @@ final class NativeMemory {
     /** Of memory that native calls cannot reach, such as the twins of tests. */
     static final long NO_ADDRESS = -1;
 
+    private static final int LINE_BYTES = 64;
+
     private final ByteBuffer bytes;
     private final long address;
 
@@ -26,7 +28,10 @@ final class NativeMemory {
 
     /** Zeroed, on cache lines of its own. */
     static NativeMemory allocate(int size) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(size + 64).alignedSlice(64).order(ByteOrder.nativeOrder());
+        int whole = (size + LINE_BYTES - 1) & -LINE_BYTES;
+        ByteBuffer bytes = ByteBuffer.allocateDirect(whole + LINE_BYTES)
+                .alignedSlice(LINE_BYTES)
+                .order(ByteOrder.nativeOrder());
         return new NativeMemory(bytes, addressOf(bytes));
     }
 

@@ -3,9 +3,9 @@ package io.muster.ipc.wait;
 import java.util.function.BooleanSupplier;
 
 /**
- * The sleeping half of a wait, in this order and no other: read the deaths, announce the sleeper, look once more, sleep
- * in slices; whoever leaves after a sleep announces sleepers again and passes a wake-up on if there is more to take. Each
- * of these steps left out alone loses a wake-up: {@code WaitWordModelTest} shows it.
+ * The sleeping half of a wait, in this order and no other: read the deaths, announce a sleeper (again after each sleep),
+ * look once more, sleep in slices; whoever leaves after a sleep passes the wake-up on if there is more to take. Each of
+ * these steps left out alone loses a wake-up: {@code WaitWordModelTest} shows it.
  */
 final class SleepLoop {
     static final long FIRST_SLICE_NANOS = 20_000_000;
@@ -27,11 +27,18 @@ final class SleepLoop {
         boolean left = false;
         try {
             while (true) {
+                if (slept && word.isForOneWaiter() && ready.getAsBoolean()) {
+                    // Nobody else can be asleep: no need to announce one, which would cost the next waker a call.
+                    left = true;
+                    return true;
+                }
                 int deaths = word.deaths();
                 int armed = word.arm();
                 if (ready.getAsBoolean()) {
                     left = true;
-                    passOn(word, more, slept);
+                    if (slept) {
+                        passOn(word, more);
+                    }
                     return true;
                 }
                 if (Thread.interrupted()) {
@@ -58,7 +65,8 @@ final class SleepLoop {
             }
         } finally {
             if (!left && slept) {
-                passOn(word, more, true);
+                word.arm();
+                passOn(word, more);
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -67,12 +75,9 @@ final class SleepLoop {
     }
 
     /** The wake-up that ended our sleep may have been meant for more than we take, or came when we had given up. */
-    private static void passOn(WaitWord word, BooleanSupplier more, boolean slept) {
-        if (slept && !word.isForOneWaiter()) {
-            word.arm();
-            if (more.getAsBoolean()) {
-                word.wakeAfterCas(1);
-            }
+    private static void passOn(WaitWord word, BooleanSupplier more) {
+        if (!word.isForOneWaiter() && more.getAsBoolean()) {
+            word.wakeAfterCas(1);
         }
     }
 
