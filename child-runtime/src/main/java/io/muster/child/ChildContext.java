@@ -10,6 +10,7 @@ import java.util.Objects;
  */
 public final class ChildContext {
     private static volatile ChildContext current;
+    private static volatile InheritableThreadLocal<ChildContext> inline;
 
     private final Bootstrap bootstrap;
     private final ParentLink parent;
@@ -21,9 +22,21 @@ public final class ChildContext {
         this.parent = new ParentLink(bootstrap.parentPid(), bootstrap.parentName());
     }
 
-    /** The context of this JVM, or null if it was not started as a child. */
+    /** The context of this JVM, or of this thread if it runs a child inline; null if there is no child. */
     public static ChildContext current() {
-        return current;
+        ChildContext ofJvm = current;
+        InheritableThreadLocal<ChildContext> ofThread = inline;
+        return ofJvm != null || ofThread == null ? ofJvm : ofThread.get();
+    }
+
+    /** The context of the calling thread, and of those it begins, in a JVM that runs children inside. */
+    static void setInline(ChildContext context) {
+        synchronized (ChildContext.class) {
+            if (inline == null) {
+                inline = new InheritableThreadLocal<>();
+            }
+        }
+        inline.set(context);
     }
 
     static void setCurrent(ChildContext context) {

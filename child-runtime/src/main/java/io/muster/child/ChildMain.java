@@ -1,6 +1,8 @@
 package io.muster.child;
 
+import io.muster.ipc.memory.SessionDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Main class of every child JVM. It takes no arguments: all it needs comes through stdin, see {@link Bootstrap}.
@@ -38,12 +40,21 @@ public final class ChildMain {
         ExitMarker marker = new ExitMarker(status);
         Runtime.getRuntime().addShutdownHook(marker);
         OomScore.raise();
+        SessionDirectory.inherit(Path.of(bootstrap.sessionDirectory()), bootstrap.partyId());
+        if (context.survivesParent()) {
+            SessionDirectory.current(); // a reservation ends with the parent, so it has to be taken up before
+        }
         run(prepare(bootstrap.target(), context, status), status, marker);
     }
 
     private static Runner prepare(Target target, ChildContext context, StatusFile status) throws IOException {
         try {
-            return Runner.of(target, context);
+            ClassLoader loader = ClassLoader.getSystemClassLoader();
+            if (!context.classServer().isEmpty()) {
+                loader = new ServedClassLoader(loader, ClassServerAddress.decode(context.classServer()));
+                Thread.currentThread().setContextClassLoader(loader);
+            }
+            return Runner.of(target, context, loader);
         } catch (Throwable e) {
             status.refused(StackTraces.of(e));
             e.printStackTrace();

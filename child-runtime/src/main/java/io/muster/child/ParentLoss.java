@@ -1,5 +1,6 @@
 package io.muster.child;
 
+import io.muster.ipc.memory.SessionDirectory;
 import java.io.IOException;
 
 /**
@@ -33,6 +34,7 @@ final class ParentLoss {
         mark();
         flush();
         CookieSweep.sweep(context.cookie(), CookieSweep.ownPid());
+        SessionDirectory.leave(); // the last one out removes it
         Runtime.getRuntime().halt(EXIT_CODE);
     }
 

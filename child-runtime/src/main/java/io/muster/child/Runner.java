@@ -1,10 +1,8 @@
 package io.muster.child;
 
+import io.muster.ipc.codec.ObjectCodec;
 import io.muster.remote.RemoteCallable;
 import io.muster.remote.RemoteRunnable;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -15,11 +13,10 @@ abstract class Runner {
     abstract int run() throws Throwable;
 
     /** Decodes: whatever is thrown here means that the child cannot start. */
-    static Runner of(Target target, ChildContext context) throws Exception {
-        ClassLoader loader = ClassLoader.getSystemClassLoader();
+    static Runner of(Target target, ChildContext context, ClassLoader loader) throws Exception {
         switch (target.kind()) {
             case Target.LAMBDA:
-                return new Lambda(decode(target.payload()));
+                return new Lambda(decode(target.payload(), loader));
             case Target.MAIN:
                 return new Main(mainMethod(Class.forName(target.className(), true, loader)), target.arguments());
             case Target.ENTRY:
@@ -32,10 +29,8 @@ abstract class Runner {
         }
     }
 
-    private static Object decode(byte[] encoded) throws IOException, ClassNotFoundException {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(encoded))) {
-            return in.readObject();
-        }
+    private static Object decode(byte[] encoded, ClassLoader loader) {
+        return ObjectCodec.builder().classLoader(loader).build().decode(encoded, 0, encoded.length);
     }
 
     private static Method mainMethod(Class<?> type) throws NoSuchMethodException {

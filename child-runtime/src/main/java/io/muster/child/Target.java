@@ -35,6 +35,15 @@ public record Target(byte kind, String className, String[] arguments, byte[] pay
         return new Target(ENTRY, className, NONE, argument);
     }
 
+    /** About how many bytes the arguments take. */
+    public long argumentBytes() {
+        long sum = 0;
+        for (String argument : arguments) {
+            sum += 4L * argument.length() + 4;
+        }
+        return sum;
+    }
+
     void write(Bytes out) {
         out.putByte(kind);
         out.putString(className);

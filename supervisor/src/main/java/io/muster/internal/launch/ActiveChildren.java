@@ -21,13 +21,9 @@ public final class ActiveChildren {
     /** All that have not ended, the oldest first. */
     public static List<ChildHandle> list() {
         synchronized (LIVING) {
-            return new ArrayList<>(LIVING);
-        }
-    }
-
-    static int count() {
-        synchronized (LIVING) {
-            return LIVING.size();
+            List<ChildHandle> living = new ArrayList<>(LIVING);
+            living.removeIf(child -> !child.isAlive());
+            return living;
         }
     }
 

@@ -1,113 +1,141 @@
 package io.muster.internal.launch;
 
 import io.muster.child.ChildMain;
+import io.muster.child.ClassServerAddress;
+import io.muster.internal.inherit.ChildClasses;
+import io.muster.internal.inherit.ClassPathFinder;
+import io.muster.internal.inherit.InheritedOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of a child JVM. Nothing secret stands on it, and no argument of the target. */
-final class ChildCommand {
-    /** One argument may have 128 KiB on Linux, a whole command line some 32 KiB elsewhere. */
-    private static final int ARGUMENT_FILE_FROM_CHARS = 24 * 1024;
+final class ChildCommand implements AutoCloseable {
+    private static final int MEBI = 20;
 
     private final Path java;
-    private final List<String> options;
+    private final List<String> words;
+    private final ChildClasses classes;
+    private final long heapBytes;
+    private final boolean suspends;
     private Path argumentFile;
 
-    private ChildCommand(Path java, List<String> options) {
+    private ChildCommand(Path java, List<String> words, ChildClasses classes, long heapBytes, boolean suspends) {
         this.java = java;
-        this.options = options;
+        this.words = words;
+        this.classes = classes;
+        this.heapBytes = heapBytes;
+        this.suspends = suspends;
     }
 
-    static ChildCommand of(LaunchSpec spec, ClassLoader loader) {
-        Path home = spec.javaHome() != null ? spec.javaHome() : Path.of(System.getProperty("java.home"));
-        List<String> options = new ArrayList<>();
-        // Warnings of the class-data archive would otherwise go to stdout, which belongs to the user.
-        options.add("-Xshare:auto");
-        options.add("-Xlog:disable");
-        options.add("-Xlog:all=error:stderr");
-        options.add("-XX:+DisplayVMOutputToStderr");
+    static ChildCommand of(LaunchSpec spec, LaunchTarget target, Session session) {
+        Path ownHome = Path.of(System.getProperty("java.home"));
+        Path home = spec.javaHome() != null ? spec.javaHome() : ownHome;
+        long heapBytes = heapBytes(spec);
+        List<String> words = new ArrayList<>();
+        addQuietness(words);
+        words.addAll(InheritedOptions.ofThisJvm().jvmArguments(spec.name(), home.equals(ownHome)));
         if (spec.exitOnOutOfMemory()) {
-            options.add("-XX:+ExitOnOutOfMemoryError");
+            words.add("-XX:+ExitOnOutOfMemoryError");
         }
-        long heapBytes = spec.heapBytes() > 0 ? spec.heapBytes() : HeapShare.defaultBytes(spec);
-        options.add("-Xmx" + Math.max(2, heapBytes >> 20) + "m");
+        words.add("-Xmx" + Math.max(2, heapBytes >> MEBI) + "m");
         if (spec.processors() > 0) {
-            options.add("-XX:ActiveProcessorCount=" + spec.processors());
+            words.add("-XX:ActiveProcessorCount=" + spec.processors());
         }
-        options.addAll(spec.jvmArgs());
-        spec.systemProperties().forEach((key, value) -> options.add("-D" + key + "=" + value));
-        options.add("-Dmuster.child=" + spec.name());
-        DebugRequest debug = spec.debug() != null
-                ? spec.debug()
-                : DebugRequest.find(System.getenv(DebugRequest.VARIABLE), spec.name());
-        if (debug != null) {
-            options.add(debug.jvmArg());
+        words.addAll(spec.jvmArgs());
+        spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
+        words.add("-Dmuster.child=" + spec.name());
+        if (spec.debug() != null) {
+            words.add(spec.debug().jvmArg());
         }
-        options.add("-cp");
-        options.add(classPath(spec));
-        return new ChildCommand(home.resolve("bin").resolve("java"), options);
+        ChildClasses classes = classes(spec, target, session);
+        words.addAll(classes.launchArguments(ChildMain.class.getName()));
+        boolean suspends =
+                words.stream().anyMatch(word -> word.startsWith("-agentlib:jdwp") && word.contains("suspend=y"));
+        return new ChildCommand(home.resolve("bin").resolve("java"), List.copyOf(words), classes, heapBytes, suspends);
     }
 
-    private static String classPath(LaunchSpec spec) {
-        if (spec.classPath().isEmpty()) {
-            return System.getProperty("java.class.path");
+    /** Warnings of the class-data archive and the JVM would otherwise go to stdout, which belongs to the user. */
+    private static void addQuietness(List<String> words) {
+        words.add("-Xshare:auto");
+        words.add("-Xlog:disable");
+        words.add("-Xlog:all=error:stderr");
+        words.add("-XX:+DisplayVMOutputToStderr");
+    }
+
+    private static long heapBytes(LaunchSpec spec) {
+        HeapShare share = HeapShare.ofThisJvm();
+        List<ChildHandle> living = ActiveChildren.list();
+        long heapBytes = share.heapBytes(spec.heapBytes(), spec.siblings(), living.size());
+        long all = heapBytes;
+        for (ChildHandle child : living) {
+            all += child.heapBytes();
         }
-        StringBuilder path = new StringBuilder();
-        for (Path element : spec.classPath()) {
-            path.append(path.length() == 0 ? "" : System.getProperty("path.separator"))
-                    .append(element);
+        share.report(heapBytes, all, living.size() + 1);
+        return heapBytes;
+    }
+
+    private static ChildClasses classes(LaunchSpec spec, LaunchTarget target, Session session) {
+        if (!spec.classPath().isEmpty()) {
+            return ClassPathFinder.explicit(
+                    spec.classPath().stream().map(Path::toString).toList());
         }
-        return path.toString();
+        return ClassPathFinder.find(target.loader(), target.classNeeded(), session::directory);
     }
 
     /** The command line in full, for people. */
     List<String> full() {
         List<String> line = new ArrayList<>();
         line.add(java.toString());
-        line.addAll(options);
-        line.add(ChildMain.class.getName());
+        line.addAll(words);
         return List.copyOf(line);
     }
 
+    Path java() {
+        return java;
+    }
+
+    long heapBytes() {
+        return heapBytes;
+    }
+
+    /** True if the JVM waits for a debugger before it does anything. */
+    boolean suspends() {
+        return suspends;
+    }
+
+    /** For the bootstrap record; empty if no class has to be served. */
     String classServer() {
-        return "";
+        return classes.server().map(ClassServerAddress::encode).orElse("");
     }
 
     /** The command line to start, with an argument file where it would be too long. */
-    List<String> arguments(Session session) throws IOException {
-        int length = 0;
-        for (String option : options) {
-            length += option.length() + 1;
-        }
-        if (length < ARGUMENT_FILE_FROM_CHARS) {
+    synchronized List<String> arguments(Session session) throws IOException {
+        if (ArgumentFile.fits(words)) {
             return full();
         }
-        argumentFile = session.newFile("args-");
-        StringBuilder text = new StringBuilder();
-        for (String option : options) {
-            text.append('"')
-                    .append(option.replace("\\", "\\\\")
-                            .replace("\"", "\\\"")
-                            .replace("\n", "\\n")
-                            .replace("\r", "\\r"))
-                    .append("\"\n");
-        }
-        Files.write(argumentFile, text.toString().getBytes(StandardCharsets.UTF_8));
-        return List.of(java.toString(), "@" + argumentFile, ChildMain.class.getName());
+        argumentFile = session.newFile("args");
+        List<String> options = words.subList(0, words.size() - 1);
+        ArgumentFile.write(argumentFile, options);
+        return List.of(java.toString(), "@" + argumentFile, words.get(words.size() - 1));
     }
 
     /** Removes the argument file once the JVM has read it. */
-    void clean() {
+    synchronized void clean() {
         if (argumentFile != null) {
             try {
                 Files.deleteIfExists(argumentFile);
+                argumentFile = null;
             } catch (IOException e) {
-                // The session directory goes at the end anyway.
+                // It goes with the session.
             }
         }
+    }
+
+    @Override
+    public void close() {
+        classes.close();
     }
 }

@@ -3,83 +3,178 @@ package io.muster.internal.launch;
 import io.muster.ChildStartException;
 import io.muster.ExitStatus;
 import io.muster.child.Bootstrap;
+import io.muster.child.CookieSweep;
 import io.muster.child.StatusFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 
-/** A child JVM. */
+/**
+ * A child JVM. One thread waits for its end and does all that has to be done then, in this order: publish its death, judge
+ * how it ended, tell those who wait, sweep what it left behind, remove its files.
+ */
 final class JvmChild implements ChildHandle {
-    private final LaunchSpec spec;
+    private static final long DRAIN_MILLIS = 100;
+    private static final long KILL_WAIT_SECONDS = 10;
+    /** What a pipe takes without a reader; longer records are written by a thread that may wait. */
+    private static final int PIPE_BYTES = 60 * 1024;
+
+    private static final KernelOom KERNEL = new KernelOom();
+
+    private final String name;
+    private final boolean daemon;
+    private final long heapBytes;
+    private final Duration startDeadline;
     private final ChildCommand command;
     private final Session session;
     private final long partyId;
-    private final StatusFile status;
-    private final Path statusFile;
+    private final Path statusPath;
     private final String cookie;
-    private final StderrTail stderr = new StderrTail();
+    private final StatusFile status;
+    private final Process process;
+    private final OutputPumps pumps;
+    private final OutputStream lifeline;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
-    private Process process;
-    private OutputStream lifeline;
+    private final CompletableFuture<ExitStatus> swept = new CompletableFuture<>();
     private volatile boolean ready;
+    private volatile boolean killSent;
+    private volatile boolean endWanted;
 
     JvmChild(
             LaunchSpec spec,
             ChildCommand command,
             Session session,
-            long partyId,
+            Bootstrap bootstrap,
             StatusFile status,
-            Path statusFile,
-            String cookie) {
-        this.spec = spec;
+            Process process) {
+        this.name = spec.name();
+        this.daemon = spec.isDaemon();
+        this.heapBytes = command.heapBytes();
+        this.startDeadline = command.suspends() ? Duration.ofDays(1) : spec.startDeadline();
         this.command = command;
         this.session = session;
-        this.partyId = partyId;
+        this.partyId = bootstrap.partyId();
+        this.statusPath = Path.of(bootstrap.statusFile());
+        this.cookie = bootstrap.cookie();
         this.status = status;
-        this.statusFile = statusFile;
-        this.cookie = cookie;
+        this.process = process;
+        this.lifeline = process.getOutputStream();
+        this.pumps = new OutputPumps(name, process, spec.output());
     }
 
-    void begin(ProcessBuilder builder, Bootstrap bootstrap) throws IOException {
-        process = builder.start();
-        lifeline = process.getOutputStream();
-        Thread waiter = new Thread(this::waitForEnd, "muster-exit-" + spec.name());
-        waiter.setDaemon(true);
-        waiter.start();
-        bootstrap.writeTo(lifeline);
-        lifeline.flush();
+    /** Sends the record and begins to wait for the end. */
+    void begin(Bootstrap bootstrap) {
+        ActiveChildren.add(this);
+        Threads.daemon("muster-exit-" + name, this::waitForEnd);
+        if (bootstrap.target().payload().length + bootstrap.target().argumentBytes() < PIPE_BYTES) {
+            send(bootstrap);
+        } else {
+            Threads.daemon("muster-boot-" + name, () -> send(bootstrap));
+        }
+    }
+
+    private void send(Bootstrap bootstrap) {
+        synchronized (lifeline) {
+            try {
+                bootstrap.writeTo(lifeline);
+                lifeline.flush();
+            } catch (IOException e) {
+                // It has ended already; whoever waits for "ready" learns that.
+            }
+        }
     }
 
     private void waitForEnd() {
-        boolean ended = false;
-        while (!ended) {
+        int exitValue = waitForProcess();
+        session.reaped(partyId);
+        pumps.drain(DRAIN_MILLIS);
+        ExitStatus how = judge(exitValue);
+        exit.complete(how);
+        if (endWanted || how.signal().isPresent() || how.kind() == ExitStatus.Kind.OUT_OF_HEAP) {
+            CookieSweep.sweep(cookie, ProcessHandle.current().pid());
+        }
+        pumps.close();
+        removeFiles();
+        command.close();
+        ActiveChildren.remove(this);
+        swept.complete(how);
+    }
+
+    private int waitForProcess() {
+        while (true) {
             try {
-                process.waitFor();
-                ended = true;
+                return process.waitFor();
             } catch (InterruptedException e) {
                 // Only the end counts.
             }
         }
-        session.reaped(partyId);
-        isReady();
-        exit.complete(ExitStatus.exited(process.exitValue(), "exit value"));
+    }
+
+    private ExitStatus judge(int exitValue) {
+        byte how = StatusFile.NONE;
+        int code = 0;
+        boolean hooksRan = false;
         try {
-            status.close();
-            Files.deleteIfExists(statusFile);
+            how = status.how();
+            code = status.code();
+            hooksRan = status.hooksRan();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // No mark can be read: judged as if none had been left.
+        }
+        return new Verdict(exitValue, how, code, hooksRan, killSent, pumps.stderrTail()).decide(KERNEL);
+    }
+
+    private void removeFiles() {
+        command.clean();
+        try {
+            Files.deleteIfExists(statusPath);
+        } catch (IOException e) {
+            // It goes with the session.
         }
     }
 
     @Override
+    public void awaitReady() {
+        ReadyWait.Outcome outcome = ReadyWait.await(status, exit, startDeadline.toNanos());
+        if (outcome == ReadyWait.Outcome.READY) {
+            ready = true;
+            command.clean();
+            return;
+        }
+        if (outcome == ReadyWait.Outcome.TIMED_OUT || outcome == ReadyWait.Outcome.INTERRUPTED) {
+            kill();
+        }
+        awaitEndAfterKill();
+        throw new ChildStartException(name, StartFailure.message(this, outcome, status), stderrTail(), null);
+    }
+
+    /** Bounded: a process that hangs in the kernel must not take its parent with it. Keeps the interrupt flag. */
+    private void awaitEndAfterKill() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            exit.get(KILL_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            // Said in the message: no exit status there.
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Duration startDeadline() {
+        return startDeadline;
+    }
+
+    @Override
     public String name() {
-        return spec.name();
+        return name;
     }
 
     @Override
@@ -94,7 +189,12 @@ final class JvmChild implements ChildHandle {
 
     @Override
     public boolean isDaemon() {
-        return spec.isDaemon();
+        return daemon;
+    }
+
+    @Override
+    public long heapBytes() {
+        return heapBytes;
     }
 
     @Override
@@ -108,21 +208,10 @@ final class JvmChild implements ChildHandle {
             try {
                 ready = status.phase() == StatusFile.READY;
             } catch (IOException e) {
-                // Closed: it has ended, and the last look was taken before that.
+                return false;
             }
         }
         return ready;
-    }
-
-    @Override
-    public void awaitReady() {
-        while (!isReady()) {
-            if (exit.isDone()) {
-                throw new ChildStartException(name(), "child '" + name() + "' ended before it was ready", "", null);
-            }
-            LockSupport.parkNanos(500_000);
-        }
-        command.clean();
     }
 
     @Override
@@ -131,30 +220,47 @@ final class JvmChild implements ChildHandle {
     }
 
     @Override
-    public synchronized boolean sendControl(byte kind) {
-        try {
-            lifeline.write(kind);
-            lifeline.flush();
-            return true;
-        } catch (IOException e) {
-            return false;
+    public boolean sendControl(byte kind) {
+        synchronized (lifeline) {
+            try {
+                lifeline.write(kind);
+                lifeline.flush();
+                return isAlive();
+            } catch (IOException e) {
+                return false;
+            }
         }
     }
 
     @Override
     public void kill() {
+        endWanted = true;
+        killSent = isAlive();
         process.destroyForcibly();
     }
 
     @Override
     public CompletableFuture<ExitStatus> terminate(Duration grace) {
-        process.destroy();
-        return exit.copy();
+        endWanted = true;
+        if (grace.isZero() || grace.isNegative()) {
+            kill();
+        } else {
+            process.destroy();
+            CompletableFuture.delayedExecutor(grace.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(this::killIfAlive);
+        }
+        return swept.copy();
+    }
+
+    private void killIfAlive() {
+        if (isAlive()) {
+            kill();
+        }
     }
 
     @Override
     public String stderrTail() {
-        return stderr.text();
+        return pumps.stderrTail();
     }
 
     @Override

@@ -36,4 +36,22 @@ public record LaunchTarget(
     public static LaunchTarget entry(Class<? extends ChildEntry> entry, byte[] argument, ClassLoader loader) {
         return new LaunchTarget(Target.ENTRY, null, entry.getName(), List.of(), argument, loader);
     }
+
+    /** A class that the child must be able to load, or null if none is known. */
+    String classNeeded() {
+        switch (kind) {
+            case Target.LAMBDA:
+                return declaringClass(lambda.getClass().getName());
+            case Target.MAIN:
+                return className;
+            default:
+                return null;
+        }
+    }
+
+    /** A lambda's own class exists in this JVM only; the class it was written in is the name before that. */
+    private static String declaringClass(String lambdaClass) {
+        int end = lambdaClass.indexOf("$$Lambda");
+        return end < 0 ? lambdaClass : lambdaClass.substring(0, end);
+    }
 }

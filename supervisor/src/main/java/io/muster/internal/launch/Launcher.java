@@ -6,8 +6,9 @@ import io.muster.child.ChildContext;
 import io.muster.child.CookieSweep;
 import io.muster.child.StatusFile;
 import io.muster.child.Target;
-import java.io.File;
+import io.muster.internal.inherit.InheritedOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -38,11 +39,14 @@ public final class Launcher {
         Objects.requireNonNull(spec, "spec");
         Objects.requireNonNull(target, "target");
         DaemonRule.check(spec);
-        Target encoded = TargetEncoder.encode(spec, target);
+        Target encoded = TargetEncoder.encode(spec.name(), target);
+        if (Boolean.getBoolean(InlineChild.PROPERTY)) {
+            return InlineChild.start(spec, encoded, target.loader());
+        }
         Session session = Session.current();
         long partyId = session.reserve(spec.name());
         try {
-            return launch(spec, target.loader(), encoded, session, partyId);
+            return launch(spec, target, encoded, session, partyId);
         } catch (RuntimeException | IOException e) {
             session.reaped(partyId);
             throw e instanceof ChildStartException
@@ -52,36 +56,55 @@ public final class Launcher {
         }
     }
 
-    private static ChildHandle launch(LaunchSpec spec, ClassLoader loader, Target target, Session session, long partyId)
+    private static ChildHandle launch(
+            LaunchSpec spec, LaunchTarget target, Target encoded, Session session, long partyId) throws IOException {
+        ChildCommand command = ChildCommand.of(spec, target, session);
+        Path statusFile = session.newFile("child");
+        try {
+            Bootstrap bootstrap = new Bootstrap(
+                    spec.name(),
+                    flags(spec),
+                    ProcessHandle.current().pid(),
+                    ownName(),
+                    session.directory().toString(),
+                    partyId,
+                    session.token(),
+                    statusFile.toString(),
+                    Cookies.next(spec),
+                    command.classServer(),
+                    encoded);
+            StatusFile status = StatusFile.create(statusFile.toString());
+            JvmChild child = new JvmChild(
+                    spec, command, session, bootstrap, status, process(spec, command, session, bootstrap.cookie()));
+            child.begin(bootstrap);
+            return child;
+        } catch (IOException | RuntimeException e) {
+            command.clean();
+            command.close();
+            Files.deleteIfExists(statusFile);
+            throw e;
+        }
+    }
+
+    private static Process process(LaunchSpec spec, ChildCommand command, Session session, String cookie)
             throws IOException {
-        Path statusFile = session.newFile("child-");
-        StatusFile status = StatusFile.create(statusFile.toString());
-        String cookie = Cookies.next(spec);
-        ChildCommand command = ChildCommand.of(spec, loader);
         ProcessBuilder builder = new ProcessBuilder(command.arguments(session));
         if (spec.directory() != null) {
+            if (!Files.isDirectory(spec.directory())) {
+                throw new IOException("its working directory " + spec.directory() + " does not exist");
+            }
             builder.directory(spec.directory().toFile());
         }
         edit(builder.environment(), spec, cookie);
         redirect(builder, spec);
-        Bootstrap bootstrap = new Bootstrap(
-                spec.name(),
-                flags(spec),
-                ProcessHandle.current().pid(),
-                ownName(),
-                session.directory().toString(),
-                partyId,
-                session.token(),
-                statusFile.toString(),
-                cookie,
-                command.classServer(),
-                target);
-        JvmChild child = new JvmChild(spec, command, session, partyId, status, statusFile, cookie);
-        child.begin(builder, bootstrap);
-        return child;
+        if (!Files.isExecutable(command.java())) {
+            throw new IOException(
+                    "there is no JDK: " + command.java() + " is not an executable file; check javaHome(...)");
+        }
+        return builder.start();
     }
 
-    private static int flags(LaunchSpec spec) {
+    static int flags(LaunchSpec spec) {
         return (spec.isDaemon() ? Bootstrap.DAEMON : 0)
                 | (spec.mayHaveChildren() ? Bootstrap.MAY_HAVE_CHILDREN : 0)
                 | (spec.survivesParent() ? Bootstrap.SURVIVES_PARENT : 0);
@@ -93,6 +116,7 @@ public final class Launcher {
     }
 
     private static void edit(Map<String, String> environment, LaunchSpec spec, String cookie) {
+        InheritedOptions.ofThisJvm().editEnvironment(environment);
         spec.environment().forEach((key, value) -> {
             if (value == null) {
                 environment.remove(key);
@@ -107,7 +131,7 @@ public final class Launcher {
         if (spec.output().isInherited() || spec.debug() != null && spec.output().handler() == null) {
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         } else if (spec.output().handler() == null) {
-            builder.redirectOutput(ProcessBuilder.Redirect.to(new File("/dev/null")));
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         }
     }
 }

@@ -2,18 +2,17 @@ package io.muster.internal.launch;
 
 import io.muster.ChildStartException;
 import io.muster.child.Target;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectOutputStream;
+import io.muster.ipc.codec.EncodeException;
+import io.muster.ipc.codec.ObjectCodec;
 
 /** Turns a target into the bytes that travel. */
 final class TargetEncoder {
     private TargetEncoder() {}
 
-    static Target encode(LaunchSpec spec, LaunchTarget target) {
+    static Target encode(String childName, LaunchTarget target) {
         switch (target.kind()) {
             case Target.LAMBDA:
-                return Target.lambda(encode(spec.name(), target.lambda()));
+                return Target.lambda(encode(childName, target.lambda()));
             case Target.MAIN:
                 return Target.main(target.className(), target.arguments().toArray(new String[0]));
             default:
@@ -21,13 +20,12 @@ final class TargetEncoder {
         }
     }
 
-    private static byte[] encode(String name, Object lambda) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(lambda);
-        } catch (IOException e) {
-            throw new ChildStartException(name, "the target of child '" + name + "' cannot travel: " + e, "", e);
+    private static byte[] encode(String childName, Object lambda) {
+        try {
+            return ObjectCodec.standard().encode(lambda);
+        } catch (EncodeException e) {
+            throw new ChildStartException(
+                    childName, "the target of child '" + childName + "' cannot travel: " + e.getMessage(), "", e);
         }
-        return bytes.toByteArray();
     }
 }
