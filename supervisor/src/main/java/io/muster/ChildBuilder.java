@@ -1,6 +1,7 @@
 package io.muster;
 
 import io.muster.internal.launch.DebugRequest;
+import io.muster.internal.launch.HeapSize;
 import io.muster.internal.launch.LaunchSpec;
 import io.muster.internal.launch.LaunchTarget;
 import io.muster.internal.launch.Launcher;

@@ -24,6 +24,17 @@ public final class NoSpaceException extends SegmentException {
         return new NoSpaceException(message, directory, askedBytes, free.bytes(), cause);
     }
 
+    /**
+     * For whoever writes a file of its own beside segments.
+     *
+     * @param file what was being written; it is up to the caller to remove it
+     * @param cause what the write threw
+     */
+    public static NoSpaceException whileWriting(Path file, long askedBytes, Throwable cause) {
+        Path directory = file.toAbsolutePath().getParent();
+        return in(directory, askedBytes, FreeSpace.in(directory), cause);
+    }
+
     /** Where it was to be made; null after this exception has travelled to another process. */
     public Path directory() {
         return directory;

@@ -68,7 +68,7 @@ public final class Segment implements AutoCloseable {
             fill(
                     unfinished.toFile(),
                     SegmentHeader.encode(
-                            kind, version, bodyBytes, Self.current().pid()),
+                            kind, version, bodyBytes, ProcessHandle.current().pid()),
                     bodyBytes);
             ByteBuffer[] pieces = map(unfinished.toFile(), bodyBytes);
             steps.before("rename " + unfinished);

@@ -16,23 +16,13 @@ import java.util.UUID;
  */
 record Self(long pid, long startTicks, long pidNamespace, long bootIdHigh, long bootIdLow) {
 
-    private static final class Holder {
-        static final Self CURRENT = read();
-    }
-
     static Self current() {
-        return Holder.CURRENT;
-    }
-
-    /** Without {@code ProcessHandle}, whose class takes 10 ms to load. */
-    private static Self read() {
-        String status = SmallFile.readOrNull("/proc/self/status");
+        long pid = ProcessHandle.current().pid();
         ProcessStat stat = ProcessStat.readOrNull("/proc/self/stat");
-        long pid = ownPid(status);
-        // Where /proc shows another namespace than ours, others would look up somebody else under our pid.
-        boolean canBeLookedUp = stat != null && stat.pid() == pid;
         String bootId = SmallFile.readOrNull("/proc/sys/kernel/random/boot_id");
         UUID boot = bootId == null || bootId.length() != 36 ? new UUID(0, 0) : UUID.fromString(bootId);
+        // Where /proc shows another namespace than ours, others would look up somebody else under our pid.
+        boolean canBeLookedUp = stat != null && stat.pid() == pid;
         return new Self(
                 pid,
                 canBeLookedUp ? stat.startTicks() : 0,
@@ -41,21 +31,12 @@ record Self(long pid, long startTicks, long pidNamespace, long bootIdHigh, long 
                 boot.getLeastSignificantBits());
     }
 
-    /** The last of the pids that the line {@code NSpid:} has, one for each namespace from that of /proc inwards. */
-    private static long ownPid(String status) {
-        int line = status == null ? -1 : status.indexOf("\nNSpid:");
-        if (line < 0) {
-            return ProcessHandle.current().pid();
-        }
-        int end = status.indexOf('\n', line + 1);
-        String pids = status.substring(line, end < 0 ? status.length() : end).stripTrailing();
-        return SmallFile.leadingNumber(pids, Math.max(pids.lastIndexOf('\t'), pids.lastIndexOf(' ')), -1);
-    }
-
+    /** The link reads {@code pid:[4026531836]}. */
     private static long namespace() {
         try {
-            return (Long) Files.getAttribute(Path.of("/proc/self/ns/pid"), "unix:ino");
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            return SmallFile.leadingNumber(link, link.indexOf('[') + 1, 0);
+        } catch (IOException | UnsupportedOperationException e) {
             return 0;
         }
     }

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /** Asks a thread whether it is virtual, which JDK 17 does not know of. */
-final class VirtualThreads {
+public final class VirtualThreads {
     private static final MethodHandle IS_VIRTUAL = find();
 
     private VirtualThreads() {}
@@ -17,6 +17,11 @@ final class VirtualThreads {
         } catch (NoSuchMethodException | IllegalAccessException before21) {
             return null;
         }
+    }
+
+    /** Whether the calling thread is virtual: it must not block natively, only park. */
+    public static boolean isCurrent() {
+        return isVirtual(Thread.currentThread());
     }
 
     static boolean isVirtual(Thread thread) {

@@ -1,12 +1,17 @@
-package io.muster;
+package io.muster.internal.launch;
 
 /** A number of bytes as the JVM's flags write it. */
-final class HeapSize {
+public final class HeapSize {
     private static final long LEAST = 2L << 20;
 
     private HeapSize() {}
 
-    static long parse(String size) {
+    /**
+     * Reads a size as {@code -Xmx} takes it.
+     *
+     * @throws IllegalArgumentException if it is none, or less than a JVM needs
+     */
+    public static long parse(String size) {
         String digits = size.trim();
         int shift = 0;
         if (!digits.isEmpty()) {

@@ -1,0 +1,135 @@
+package io.muster.child.task;
+
+import io.muster.ipc.codec.CodecInput;
+import io.muster.ipc.codec.CodecOutput;
+import io.muster.ipc.wait.Deadline;
+import io.muster.ipc.wait.Waiter;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A worker's life after its start: claim the oldest task, run it, announce its outcome, sleep when there is nothing.
+ *
+ * <p>Death: killed before RUNNING, the task runs elsewhere; killed after, the parent finds the worker's name in the slot's
+ * word. Nothing a dead worker leaves behind blocks the others.
+ */
+final class WorkerLoop {
+    private final TaskTable table;
+    private final int worker;
+    private final long owner;
+    private final TaskRunner runner;
+    private final BlobReader arguments;
+    private final BlobWriter results;
+    private final Waiter waiter;
+    private final CodecInput in = new CodecInput();
+    private final CodecOutput out = new CodecOutput();
+    private final byte[] inSlot = new byte[TaskTable.IN_SLOT_BYTES];
+
+    /** A class and not a lambda: the first lambda costs a starting JVM some milliseconds. */
+    private final BooleanSupplier somethingToDo = new BooleanSupplier() {
+        @Override
+        public boolean getAsBoolean() {
+            return table.hasWork() || table.isStopped();
+        }
+    };
+
+    WorkerLoop(
+            TaskTable table,
+            int worker,
+            long owner,
+            TaskRunner runner,
+            BlobReader arguments,
+            BlobWriter results,
+            Waiter waiter) {
+        this.table = table;
+        this.worker = worker;
+        this.owner = owner;
+        this.runner = runner;
+        this.arguments = arguments;
+        this.results = results;
+        this.waiter = waiter;
+    }
+
+    /** Serves tasks until the pool says stop. */
+    void run() {
+        while (true) {
+            int slot = table.claim(owner);
+            if (slot >= 0) {
+                serve(slot);
+            } else if (table.isStopped()) {
+                return;
+            } else {
+                waiter.awaitUninterruptibly(table.work(), somethingToDo, Deadline.never());
+            }
+        }
+    }
+
+    private void serve(int slot) {
+        long claimed = table.word(slot);
+        if (!SlotWord.isPhase(claimed, SlotPhase.CLAIMED) || SlotWord.ownerOf(claimed) != owner) {
+            return; // cancelled since
+        }
+        int serial = SlotWord.serialOf(claimed);
+        RuntimeException unreadable = readArgument(slot);
+        long running = SlotWord.moved(claimed, SlotPhase.RUNNING);
+        table.takeInHand(worker, slot, serial);
+        // Before the first byte is decoded: from here on the task has begun. A cancelled one must not begin.
+        if (!table.move(slot, claimed, running)) {
+            return;
+        }
+        long begin = System.nanoTime();
+        if (unreadable == null) {
+            runner.run(in, out);
+        } else {
+            runner.refuse(out, unreadable);
+        }
+        Thread.interrupted(); // the next task must not meet this one's interrupt
+        writeResult(slot);
+        table.countTask(worker, System.nanoTime() - begin);
+        if (!table.move(slot, running, SlotWord.moved(running, SlotPhase.DONE))) {
+            awaitTheKill();
+        }
+        waiter.noteWoke(table.announce(worker, slot, serial));
+    }
+
+    /** What it reads may be torn if the task is being cancelled; nothing of it is used before the slot is RUNNING. */
+    private RuntimeException readArgument(int slot) {
+        try {
+            int length = table.argumentLength(slot);
+            long reference = table.argumentReference(slot);
+            if (reference == TaskTable.IN_SLOT) {
+                table.getBody(slot, inSlot, length);
+                in.wrap(inSlot, 0, length);
+            } else {
+                in.wrap(arguments.read(reference, length), 0, length);
+            }
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private void writeResult(int slot) {
+        int length = out.position();
+        if (length <= TaskTable.IN_SLOT_BYTES) {
+            table.putResult(slot, out.array(), length, TaskTable.IN_SLOT);
+            return;
+        }
+        long reference;
+        try {
+            reference = results.write(out.array(), length);
+        } catch (RuntimeException noSpace) {
+            runner.refuseResult(out, noSpace);
+            writeResult(slot);
+            return;
+        }
+        table.putResult(slot, out.array(), length, reference);
+    }
+
+    /** The parent has settled this task's outcome without us and is about to kill this process; it must do nothing more. */
+    private static void awaitTheKill() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+}

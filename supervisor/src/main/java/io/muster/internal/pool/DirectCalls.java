@@ -1,0 +1,106 @@
+package io.muster.internal.pool;
+
+import io.muster.child.task.SlotPhase;
+import io.muster.child.task.SlotWord;
+import io.muster.child.task.TaskTable;
+import io.muster.ipc.codec.CodecOutput;
+import io.muster.ipc.wait.Deadline;
+import io.muster.ipc.wait.VirtualThreads;
+import io.muster.ipc.wait.WaitWord;
+import io.muster.ipc.wait.Waiter;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * {@code apply} without a detour: the caller watches its own slot, first spinning, then asleep on the slot's wait word,
+ * and takes its outcome itself. That saves the hop through the collector's thread, which costs a wake-up. Virtual threads
+ * must not block natively: they take the detour, and park.
+ */
+final class DirectCalls {
+    private final TaskTable table;
+    private final Window window;
+    private final BlobReaders results;
+    private final Outcomes outcomes;
+    private final ThreadLocal<Watch> watches = ThreadLocal.withInitial(Watch::new);
+
+    DirectCalls(TaskTable table, Window window, BlobReaders results, Outcomes outcomes) {
+        this.table = table;
+        this.window = window;
+        this.results = results;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * @throws ExecutionException around what the task threw or how it ended
+     * @throws InterruptedException the task is cancelled then, and stopped if it runs
+     */
+    <R> R call(PoolTask<R> task, CodecOutput encoded) throws ExecutionException, InterruptedException {
+        if (VirtualThreads.isCurrent()) {
+            window.submit(task, encoded);
+            return await(task);
+        }
+        int slot = window.submitDirect(task, encoded);
+        if (slot == PoolTask.NO_SLOT) {
+            return await(task);
+        }
+        Watch watch = watches.get();
+        watch.waiter.noteWoke(table.work().wake(1));
+        return watch.await(task, slot);
+    }
+
+    private static <R> R await(PoolTask<R> task) throws ExecutionException, InterruptedException {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            throw e;
+        }
+    }
+
+    /** One thread's way of watching a slot; kept, so that watching allocates nothing and remembers how long to spin. */
+    private final class Watch implements BooleanSupplier {
+        private final Waiter waiter = Waiter.create();
+        private PoolTask<?> task;
+        private int slot;
+
+        /**
+         * Done means: outcome there, or settled by the keeper after the worker's death. The slot cannot have passed to another
+         * task without one of the two.
+         */
+        @Override
+        public boolean getAsBoolean() {
+            return SlotWord.isPhase(table.word(slot), SlotPhase.DONE) || task.isDone();
+        }
+
+        <R> R await(PoolTask<R> awaited, int itsSlot) throws ExecutionException, InterruptedException {
+            task = awaited;
+            slot = itsSlot;
+            WaitWord word = table.slotWait(slot);
+            awaited.watchedAt(word);
+            try {
+                waiter.await(word, this, Deadline.never());
+            } catch (InterruptedException e) {
+                if (!awaited.cancel(true)) {
+                    window.take(awaited, results); // it ended this very moment: free its slot
+                }
+                throw e;
+            } finally {
+                task = null;
+            }
+            Window.Done done = window.take(awaited, results);
+            return done == null ? awaited.get() : value(done);
+        }
+
+        @SuppressWarnings("unchecked")
+        private <R> R value(Window.Done done) throws ExecutionException {
+            if (done.unreadable() != null) {
+                throw new ExecutionException(done.unreadable());
+            }
+            try {
+                return (R) outcomes.decode(done.outcome());
+            } catch (Throwable thrown) {
+                throw new ExecutionException(thrown);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.muster.internal.pool;
+
+import io.muster.RemoteException;
+import io.muster.TaskSerializationException;
+import io.muster.TaskSerializationException.Place;
+import io.muster.child.task.Failure;
+import io.muster.child.task.RemoteThrowable;
+import io.muster.child.task.TaskRunner;
+import io.muster.ipc.codec.CodecInput;
+import io.muster.ipc.codec.DecodeException;
+import io.muster.ipc.codec.ObjectCodec;
+
+/** From the bytes of an outcome to a value or an exception of this process. Stateless; any thread. */
+final class Outcomes {
+    private final ObjectCodec codec;
+
+    Outcomes(ObjectCodec codec) {
+        this.codec = codec;
+    }
+
+    /** Whether decoding runs no code but ours, so that the pool's own threads may do it. */
+    static boolean isSelfContained(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == TaskRunner.OK && ObjectCodec.isSelfContained(bytes[1]);
+    }
+
+    /** Completes a task with its outcome. Never throws. */
+    <T> void complete(PoolTask<T> task, byte[] bytes) {
+        T value;
+        try {
+            value = decode(bytes);
+        } catch (Throwable thrown) {
+            task.completeExceptionally(thrown);
+            return;
+        }
+        task.complete(value);
+    }
+
+    /**
+     * The value of an outcome.
+     *
+     * @throws Throwable what the task threw, or what kept it or its result from travelling
+     */
+    @SuppressWarnings("unchecked")
+    <T> T decode(byte[] bytes) throws Throwable {
+        var in = new CodecInput();
+        in.wrap(bytes, 0, bytes.length);
+        if (in.readByte() == TaskRunner.OK) {
+            try {
+                return (T) codec.read(in);
+            } catch (DecodeException e) {
+                throw new TaskSerializationException(
+                        Place.RESULT_IN_PARENT, "the task's result cannot be read here: " + e.getMessage(), e);
+            }
+        }
+        Failure failure = Failure.read(in);
+        Throwable thrown = toThrowable(failure.thrown());
+        if (failure.item() != Failure.NO_ITEM) {
+            throw new ItemFailure(failure.item(), thrown);
+        }
+        throw switch (failure.stage()) {
+            case RUN -> thrown;
+            case DECODE_TASK ->
+                new TaskSerializationException(
+                        Place.TASK_IN_WORKER,
+                        "the task cannot be read in the worker: "
+                                + failure.thrown().message(),
+                        thrown);
+            case ENCODE_RESULT ->
+                new TaskSerializationException(
+                        Place.RESULT_IN_WORKER,
+                        "the task's result cannot travel: " + failure.thrown().message(),
+                        thrown);
+        };
+    }
+
+    private Throwable toThrowable(RemoteThrowable remote) {
+        if (remote.serialized() != null) {
+            try {
+                return (Throwable) codec.decode(remote.serialized(), 0, remote.serialized().length);
+            } catch (RuntimeException | LinkageError e) {
+                // Its class is missing here or does not load: what it said is still told, below.
+            }
+        }
+        return asData(remote);
+    }
+
+    private static RemoteException asData(RemoteThrowable remote) {
+        return new RemoteException(
+                remote.className(),
+                remote.message(),
+                remote.frames(),
+                remote.cause() == null ? null : asData(remote.cause()));
+    }
+
+    /** One item of a chunk failed. Only {@link MapJob} sees this. */
+    static final class ItemFailure extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int item;
+
+        ItemFailure(int item, Throwable cause) {
+            super(null, cause, false, false);
+            this.item = item;
+        }
+
+        int item() {
+            return item;
+        }
+    }
+}
