@@ -13,20 +13,13 @@ import java.util.Optional;
  */
 public final class ChildClasses implements AutoCloseable {
     private final List<String> classPath;
-    private final List<String> modulePath;
-    private final List<String> rootModules;
+    private final ModulePlan modules;
     private final ClassServerAddress server;
     private final Runnable onClose;
 
-    ChildClasses(
-            List<String> classPath,
-            List<String> modulePath,
-            List<String> rootModules,
-            ClassServerAddress server,
-            Runnable onClose) {
+    ChildClasses(List<String> classPath, ModulePlan modules, ClassServerAddress server, Runnable onClose) {
         this.classPath = List.copyOf(classPath);
-        this.modulePath = List.copyOf(modulePath);
-        this.rootModules = List.copyOf(rootModules);
+        this.modules = modules;
         this.server = server;
         this.onClose = onClose;
     }
@@ -46,7 +39,7 @@ public final class ChildClasses implements AutoCloseable {
      * @return absolute paths
      */
     public List<String> modulePath() {
-        return modulePath;
+        return modules.path();
     }
 
     /**
@@ -68,15 +61,24 @@ public final class ChildClasses implements AutoCloseable {
      */
     public List<String> launchArguments(String mainClass) {
         List<String> arguments = new ArrayList<>();
-        if (!modulePath.isEmpty()) {
+        if (!modules.path().isEmpty()) {
             arguments.add("--module-path");
-            arguments.add(String.join(File.pathSeparator, modulePath));
-            arguments.add("--add-modules");
-            arguments.add(String.join(",", rootModules));
+            arguments.add(String.join(File.pathSeparator, modules.path()));
         }
-        arguments.add("-cp");
-        arguments.add(String.join(File.pathSeparator, classPath));
-        arguments.add(mainClass);
+        if (!modules.roots().isEmpty()) {
+            arguments.add("--add-modules");
+            arguments.add(String.join(",", modules.roots()));
+        }
+        if (!classPath.isEmpty()) {
+            arguments.add("-cp");
+            arguments.add(String.join(File.pathSeparator, classPath));
+        }
+        if (modules.ownModule() != null) {
+            arguments.add("--module");
+            arguments.add(modules.ownModule() + "/" + mainClass);
+        } else {
+            arguments.add(mainClass);
+        }
         return arguments;
     }
 
