@@ -65,7 +65,7 @@ public final class Muster implements Runnable {
         Subcommand asked = args.length == 0 ? null : Subcommand.named(args[0]);
         for (Subcommand each : Subcommand.values()) {
             if (asked == null || asked == each) {
-                line.addSubcommand(each.commandName(), each.newCommand());
+                line.addSubcommand(each.commandName(), each.newCommandLine());
             }
         }
         line.getCommandSpec().versionProvider(() -> new String[] {Version.line()});

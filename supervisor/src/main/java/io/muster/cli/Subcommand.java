@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /** The subcommands, in the order in which the help shows them. */
 enum Subcommand {
@@ -24,8 +25,9 @@ enum Subcommand {
         return commandName;
     }
 
-    Object newCommand() {
-        return factory.get();
+    CommandLine newCommandLine() {
+        // What follows a sample's name is the sample's own, options included.
+        return new CommandLine(factory.get()).setStopAtPositional(this == SAMPLE);
     }
 
     /** The subcommand of that name, or null. */
