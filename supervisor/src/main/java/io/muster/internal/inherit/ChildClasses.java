@@ -53,8 +53,8 @@ public final class ChildClasses implements AutoCloseable {
     }
 
     /**
-     * The end of the child's {@code java} command line: paths, root modules and the main class. What follows it is given
-     * to the main class.
+     * The end of the child's {@code java} command line: paths, root modules and, in the last word, the main class. What
+     * follows it is given to the main class.
      *
      * @param mainClass a class of {@code io.muster.child}
      * @return arguments, options first
@@ -74,8 +74,7 @@ public final class ChildClasses implements AutoCloseable {
             arguments.add(String.join(File.pathSeparator, classPath));
         }
         if (modules.ownModule() != null) {
-            arguments.add("--module");
-            arguments.add(modules.ownModule() + "/" + mainClass);
+            arguments.add("--module=" + modules.ownModule() + "/" + mainClass);
         } else {
             arguments.add(mainClass);
         }

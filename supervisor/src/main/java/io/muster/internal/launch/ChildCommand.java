@@ -47,8 +47,11 @@ final class ChildCommand implements AutoCloseable {
         words.addAll(spec.jvmArgs());
         spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
         words.add("-Dmuster.child=" + spec.name());
-        if (spec.debug() != null) {
-            words.add(spec.debug().jvmArg());
+        DebugRequest debug = spec.debug() != null
+                ? spec.debug()
+                : DebugRequest.find(System.getenv(DebugRequest.VARIABLE), spec.name());
+        if (debug != null) {
+            words.add(debug.jvmArg());
         }
         ChildClasses classes = classes(spec, target, session);
         words.addAll(classes.launchArguments(ChildMain.class.getName()));
