@@ -59,9 +59,9 @@ final class Judge {
             if (PlaceLayout.phase(state) == RESERVED && !isReserverDead(slot, self)) {
                 return Judgement.ALIVE;
             }
-            // Somebody has it: the party itself, or a judge that will be done before we ask again.
+            // Somebody has it: the party itself, a judge that will be done before we ask again, or its successor.
             if (!locks.tryLock(slot)) {
-                return Judgement.ALIVE;
+                return isPublishedDead(id) ? Judgement.DEAD : Judgement.ALIVE;
             }
             try {
                 if (table.state(slot) == state) {

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Place {
     private static final long JOIN_LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long REAP_LIMIT_NANOS = Duration.ofMillis(50).toNanos();
-    private static final long RETRY_NANOS = 50_000;
+    private static final long RETRY_NANOS = 100_000;
 
     private final Memory memory;
     private final PartyTable table;
@@ -97,10 +97,14 @@ public final class Place {
      */
     public long reserve(String name) {
         Objects.requireNonNull(name, "name");
-        int slot = take(name, self, RESERVED);
-        long id = PartyId.of(slot, PlaceLayout.incarnation(table.state(slot)));
-        locks.unlock(slot);
-        return id;
+        try {
+            int slot = take(name, self, RESERVED);
+            long id = PartyId.of(slot, PlaceLayout.incarnation(table.state(slot)));
+            locks.unlock(slot);
+            return id;
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, "the party table");
+        }
     }
 
     /**
@@ -112,18 +116,29 @@ public final class Place {
     public Judgement reaped(long childId) {
         int slot = checkedSlot(childId);
         long start = System.nanoTime();
-        while (!judge.isPublishedDead(childId) && !locks.tryLock(slot)) {
-            if (System.nanoTime() - start > REAP_LIMIT_NANOS) {
-                return Judgement.ALIVE;
+        try {
+            while (!judge.isPublishedDead(childId)) {
+                if (locks.tryLock(slot)) {
+                    return condemnLocked(slot, childId);
+                }
+                if (System.nanoTime() - start > REAP_LIMIT_NANOS) {
+                    return Judgement.ALIVE;
+                }
+                pause();
             }
-            pause();
+            return judge.judge(childId, self);
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, "the party table");
         }
-        return judge.isPublishedDead(childId) ? judge(childId) : condemnLocked(slot, childId);
     }
 
     private Judgement condemnLocked(int slot, long childId) {
         try {
-            boolean dead = judge.condemnReserved(slot, PartyId.incarnation(childId)) || judge.condemnIfDead(slot, self);
+            long incarnation = PartyId.incarnation(childId);
+            if (judge.isPublishedDead(childId)) {
+                return judge.judge(childId, self);
+            }
+            boolean dead = judge.condemnReserved(slot, incarnation) || judge.condemnIfDead(slot, self);
             return dead ? Judgement.DEAD : Judgement.ALIVE;
         } finally {
             locks.unlock(slot);
@@ -139,7 +154,11 @@ public final class Place {
     /** Hears the witnesses; if they agree that it is dead, publishes that and wakes all sleepers, then returns. */
     public Judgement judge(long partyId) {
         checkedSlot(partyId);
-        return judge.judge(partyId, self);
+        try {
+            return judge.judge(partyId, self);
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, "the party table");
+        }
     }
 
     private int checkedSlot(long partyId) {
@@ -182,11 +201,15 @@ public final class Place {
     /** Everybody whom the table names, the dead included until their slots are taken again. */
     public List<Party> parties() {
         List<Party> parties = new ArrayList<>();
-        for (int slot = 0; slot < table.capacity(); slot++) {
-            Party party = table.party(slot);
-            if (party != null) {
-                parties.add(party);
+        try {
+            for (int slot = 0; slot < table.capacity(); slot++) {
+                Party party = table.party(slot);
+                if (party != null) {
+                    parties.add(party);
+                }
             }
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, "the party table");
         }
         return parties;
     }
@@ -243,7 +266,7 @@ public final class Place {
     }
 
     /** A short rest that an interrupt neither ends early for ever nor gets lost in. */
-    private static void pause() {
+    static void pause() {
         boolean interrupted = Thread.interrupted();
         LockSupport.parkNanos(RETRY_NANOS);
         if (interrupted) {

@@ -27,13 +27,15 @@ public final class SessionDirectory implements AutoCloseable {
     private final Path path;
     private final Place place;
     private final PlaceLocks locks;
+    private final SessionOpener opener;
     private final AtomicLong fileNumbers = new AtomicLong();
     private boolean left;
 
-    SessionDirectory(Path path, Place place, PlaceLocks locks) {
+    SessionDirectory(Path path, Place place, PlaceLocks locks, SessionOpener opener) {
         this.path = path;
         this.place = place;
         this.locks = locks;
+        this.opener = opener;
     }
 
     /**
@@ -162,7 +164,7 @@ public final class SessionDirectory implements AutoCloseable {
         synchronized (LOCK) {
             if (!left) {
                 left = true;
-                SessionOpener.leave(path, place, locks);
+                opener.leave(path, place, locks);
             }
         }
     }

@@ -21,28 +21,18 @@ final class Sweeper {
     private final Witness witness;
     private final Self self;
     private final FileSteps steps;
-    private final LockOpener opener;
+    private final LockFiles lockFiles;
 
-    /** Opens the locks of a place, or throws {@link NoSuchFileException}. */
-    interface LockOpener {
-        PlaceLocks open(Path directory) throws IOException;
-    }
-
-    Sweeper(Self self, Witness witness, FileSteps steps, LockOpener opener) {
+    Sweeper(Self self, Witness witness, FileSteps steps, LockFiles lockFiles) {
         this.self = self;
         this.witness = witness;
         this.steps = steps;
-        this.opener = opener;
+        this.lockFiles = lockFiles;
     }
 
     static Sweeper ofThisProcess() {
         Self self = Self.current();
-        return new Sweeper(self, new ProcWitness(self), FileSteps.UNWATCHED, new LockOpener() {
-            @Override
-            public PlaceLocks open(Path directory) throws IOException {
-                return LiveFile.open(directory);
-            }
-        });
+        return new Sweeper(self, new ProcWitness(self), FileSteps.UNWATCHED, LockFiles.OF_THIS_JVM);
     }
 
     /** Looks at a session that this process takes no part in; null if it lives, or is none. */
@@ -52,7 +42,7 @@ final class Sweeper {
             if (!session || JoinedPlaces.contains(directory) || !isDirectory(directory)) {
                 return null;
             }
-            try (PlaceLocks locks = opener.open(directory)) {
+            try (PlaceLocks locks = lockFiles.open(directory)) {
                 return locks.tryLockPlaceExclusive() ? sweepLocked(directory, dryRun, NO_SLOT) : null;
             } catch (NoSuchFileException e) {
                 return remove(directory, dryRun, "half removed by a process that was killed");
