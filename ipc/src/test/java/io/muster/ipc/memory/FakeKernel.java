@@ -103,6 +103,10 @@ public final class FakeKernel {
             wakeUps++;
         }
 
+        CrashPoint point() {
+            return point;
+        }
+
         Self self() {
             return self;
         }
