@@ -4,13 +4,16 @@ import java.util.Locale;
 
 /** Numbers of Linux system calls, which differ by processor. */
 enum SyscallNumbers {
-    X86_64(202, 228, 62, 110, 16, 3),
-    AARCH64(98, 113, 129, 173, 29, 57);
+    X86_64("linux-x86-64", 202, 228, 62, 110, 16, 3),
+    AARCH64("linux-aarch64", 98, 113, 129, 173, 29, 57);
 
     /** The newer calls have one number everywhere. */
     static final long FUTEX_WAITV = 449;
 
     static final long PIDFD_OPEN = 434;
+
+    /** Where JNA keeps its library for this kind of machine. */
+    final String jnaPrefix;
 
     final long futex;
     final long clockGettime;
@@ -19,7 +22,8 @@ enum SyscallNumbers {
     final long ioctl;
     final long close;
 
-    SyscallNumbers(long futex, long clockGettime, long kill, long getppid, long ioctl, long close) {
+    SyscallNumbers(String jnaPrefix, long futex, long clockGettime, long kill, long getppid, long ioctl, long close) {
+        this.jnaPrefix = jnaPrefix;
         this.futex = futex;
         this.clockGettime = clockGettime;
         this.kill = kill;

@@ -150,7 +150,7 @@ public final class WaitWord {
         if ((before & BROADCAST_MASK) != (after & BROADCAST_MASK)) {
             return Integer.MAX_VALUE;
         }
-        return ((after - before) & SINGLE_MASK) / SINGLE_STEP;
+        return (((after & SINGLE_MASK) - (before & SINGLE_MASK)) & SINGLE_MASK) / SINGLE_STEP;
     }
 
     /** Sets S. Returns the word as it then was. */

@@ -154,7 +154,9 @@ final class WaitWordModel {
         if (state[KILLS_LEFT] > 0) {
             next(state, s -> {
                 s[KILLS_LEFT]--;
-                s[DEATHS_TO_COUNT] += rules.contains(Rule.BROADCAST_AFTER_DEATH) ? 1 : 0;
+                if (rules.contains(Rule.BROADCAST_AFTER_DEATH)) {
+                    s[DEATHS_TO_COUNT]++;
+                }
                 go(s, party, Step.DEAD);
             });
         }
@@ -220,7 +222,7 @@ final class WaitWordModel {
 
     private void announce(byte[] s, int party) {
         if (s[WORD] == s[at(party) + SEEN]) {
-            s[WORD] |= 1;
+            s[WORD] = (byte) (s[WORD] | 1);
             s[at(party) + SEEN] = s[WORD];
             go(s, party, afterAnnouncing());
         } else {
