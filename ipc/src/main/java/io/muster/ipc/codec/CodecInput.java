@@ -1,5 +1,6 @@
 package io.muster.ipc.codec;
 
+import io.muster.ipc.memory.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Objects;
  */
 public final class CodecInput {
     private byte[] bytes;
+    private byte[] copy = {};
     private ByteBuffer view;
     private int position;
     private int end;
@@ -52,6 +54,21 @@ public final class CodecInput {
         codec = null;
         javaReader = null;
         return this;
+    }
+
+    /**
+     * Starts over with a copy of {@code length} bytes of {@code memory}, so that what another process writes there later is
+     * not seen. The copy reuses this input's array if it has one of its own that is large enough.
+     *
+     * @return this
+     */
+    public CodecInput copyFrom(Memory memory, long offset, int length) {
+        Objects.requireNonNull(memory, "memory");
+        if (copy.length < length) {
+            copy = new byte[Math.max(length, 256)];
+        }
+        memory.getBytes(offset, copy, 0, length);
+        return wrap(copy, 0, length);
     }
 
     /** Returns how many bytes are left. */
@@ -120,7 +137,11 @@ public final class CodecInput {
      * @throws DecodeException if fewer bytes are left
      */
     public int readCount(int bytesEach) {
-        int count = readVarInt();
+        return checkCount(readVarInt(), bytesEach);
+    }
+
+    /** Returns {@code count} if that many things of at least {@code bytesEach} can be there; owed bytes are not counted. */
+    int checkCount(int count, int bytesEach) {
         if (count < 0 || (long) count * bytesEach > (long) remaining() - owed) {
             throw DecodeException.corrupt(
                     "a count of " + Integer.toUnsignedString(count) + " x " + bytesEach + " bytes before byte "
@@ -169,6 +190,10 @@ public final class CodecInput {
         return position;
     }
 
+    void goTo(int earlier) {
+        position = earlier;
+    }
+
     void owe(int count) {
         owed += count;
     }
@@ -183,6 +208,32 @@ public final class CodecInput {
 
     void owed(int count) {
         owed = count;
+    }
+
+    void enter() {
+        if (++depth > ObjectCodec.DEEPEST) {
+            throw DecodeException.corrupt("nested more than " + ObjectCodec.DEEPEST + " levels deep");
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    int readDefinitionLength() {
+        return readShort() & 0xffff;
+    }
+
+    /** An input over bytes that were already taken from this one. */
+    CodecInput definition(int start, int length) {
+        return new CodecInput().wrap(bytes, start, length);
+    }
+
+    /** Sets where reading must end and returns where it had to before. */
+    int limit(int newEnd) {
+        int before = end;
+        end = newEnd;
+        return before;
     }
 
     private void require(int count) {

@@ -1,5 +1,6 @@
 package io.muster.ipc.codec;
 
+import io.muster.ipc.memory.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -148,6 +149,58 @@ public final class CodecOutput {
         codec.writeValue(this, value);
     }
 
+    /** Copies what was written to {@code memory}, from {@code offset} on. */
+    public void writeTo(Memory memory, long offset) {
+        Objects.requireNonNull(memory, "memory");
+        memory.putBytes(offset, bytes, 0, position);
+    }
+
+    void writeTagged(int tag, int value) {
+        ensure(1 + Integer.BYTES);
+        bytes[position] = (byte) tag;
+        view.putInt(position + 1, value);
+        position += 1 + Integer.BYTES;
+    }
+
+    void writeTagged(int tag, long value) {
+        ensure(1 + Long.BYTES);
+        bytes[position] = (byte) tag;
+        view.putLong(position + 1, value);
+        position += 1 + Long.BYTES;
+    }
+
+    /** Notes that {@code container} is being written; {@link #leave} is its counterpart. */
+    void enter(Object container) {
+        if (++depth > ObjectCodec.DEEPEST) {
+            throw Refusals.tooDeep(container);
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    /** Leaves room for the length of a definition, 16 bits; the definition follows, then {@link #endDefinition}. */
+    int startDefinition() {
+        writeShort(0);
+        return position;
+    }
+
+    void endDefinition(int start) {
+        int length = position - start;
+        if (length > 0xffff) {
+            throw new EncodeException("names of " + length + " bytes: a definition has room for " + 0xffff, null, null);
+        }
+        view.putShort(start - Short.BYTES, (short) length);
+    }
+
+    /** Makes room for {@code count} times {@code bytesEach}. */
+    void ensure(int count, int bytesEach) {
+        if ((long) count * bytesEach > bytes.length - position) {
+            grow((long) count * bytesEach);
+        }
+    }
+
     /** Makes room for {@code count} more bytes. */
     void ensure(int count) {
         if (count > bytes.length - position) {
@@ -170,8 +223,8 @@ public final class CodecOutput {
         position = earlier;
     }
 
-    private void grow(int count) {
-        long needed = (long) position + count;
+    private void grow(long count) {
+        long needed = position + count;
         if (needed > LARGEST_ARRAY) {
             throw new EncodeException(
                     "an encoding may have " + LARGEST_ARRAY + " bytes, this one needs at least " + needed

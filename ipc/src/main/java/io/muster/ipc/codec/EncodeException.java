@@ -26,6 +26,16 @@ public final class EncodeException extends RuntimeException {
         this.deepest = deepest;
     }
 
+    /** The same trouble, with what it came from. */
+    EncodeException because(Throwable cause) {
+        return new EncodeException(problem, offenderClassName, cause, deepest);
+    }
+
+    /** Whether this is about nesting and not about something that cannot travel. */
+    boolean isTooDeep() {
+        return deepest != null;
+    }
+
     /** Returns where in the encoded object the trouble sits, like {@code [3].owner.socket}; empty for the object itself. */
     public String path() {
         return path;

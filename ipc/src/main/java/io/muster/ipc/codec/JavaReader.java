@@ -1,12 +1,15 @@
 package io.muster.ipc.codec;
 
 import io.muster.ipc.codec.DecodeException.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 
@@ -47,6 +50,18 @@ final class JavaReader {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             throw new DecodeException(Reason.USER_CODE, "a serialized object cannot be restored: " + e, e);
+        }
+    }
+
+    /** Makes a lambda of a class that is not open to us: the JDK itself may, when it reads one. */
+    static Object resolve(ObjectCodec codec, SerializedLambda lambda) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(lambda);
+        }
+        byte[] stream = bytes.toByteArray();
+        try (Stream in = new Stream(new Chunk(stream, 0, stream.length), codec)) {
+            return in.readObject();
         }
     }
 
@@ -117,7 +132,8 @@ final class JavaReader {
         Stream(Chunk chunk, ObjectCodec codec) throws IOException {
             super(chunk);
             this.codec = codec;
-            ObjectInputFilter own = codec.filter();
+            ObjectInputFilter own =
+                    codec.filter() != null ? codec.filter() : ObjectInputFilter.Config.getSerialFilter();
             setObjectInputFilter(info -> check(info, own, chunk.size));
         }
 

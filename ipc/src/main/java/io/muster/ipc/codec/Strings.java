@@ -66,10 +66,12 @@ final class Strings {
         }
         writeHeader(out, length, true);
         out.ensure(length * 2);
-        ByteBuffer view = out.view();
+        byte[] target = out.array();
         int position = out.position();
         for (int i = 0; i < length; i++) {
-            view.putChar(position + 2 * i, value.charAt(i));
+            char c = value.charAt(i);
+            target[position++] = (byte) c;
+            target[position++] = (byte) (c >> 8);
         }
         out.advance(length * 2);
     }
