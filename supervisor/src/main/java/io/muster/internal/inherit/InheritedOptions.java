@@ -18,6 +18,9 @@ public final class InheritedOptions {
     /** The name of this child, if it is one: its children have others. */
     private static final String OWN_NAME = "muster.child";
 
+    /** Marks of this JVM, not settings: which places it has joined. */
+    private static final String MARKS_PREFIX = "muster.joined:";
+
     private final List<String> options;
     private final Path base;
 
@@ -79,11 +82,15 @@ public final class InheritedOptions {
     private static void addOwnProperties(List<String> arguments) {
         Properties properties = System.getProperties();
         for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith(OWN_PREFIX) && !name.equals(OWN_NAME)) {
+            if (isSetting(name)) {
                 arguments.removeIf(argument -> argument.startsWith("-D" + name + "="));
                 arguments.add("-D" + name + "=" + properties.getProperty(name));
             }
         }
+    }
+
+    private static boolean isSetting(String name) {
+        return name.startsWith(OWN_PREFIX) && !name.equals(OWN_NAME) && !name.startsWith(MARKS_PREFIX);
     }
 
     /** Read at the first child. */

@@ -19,15 +19,15 @@ final class ChildCommand implements AutoCloseable {
     private final List<String> words;
     private final ChildClasses classes;
     private final long heapBytes;
-    private final boolean suspends;
+    private final DebugRequest debug;
     private Path argumentFile;
 
-    private ChildCommand(Path java, List<String> words, ChildClasses classes, long heapBytes, boolean suspends) {
+    private ChildCommand(Path java, List<String> words, ChildClasses classes, long heapBytes, DebugRequest debug) {
         this.java = java;
         this.words = words;
         this.classes = classes;
         this.heapBytes = heapBytes;
-        this.suspends = suspends;
+        this.debug = debug;
     }
 
     static ChildCommand of(LaunchSpec spec, LaunchTarget target, Session session) {
@@ -47,17 +47,13 @@ final class ChildCommand implements AutoCloseable {
         words.addAll(spec.jvmArgs());
         spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
         words.add("-Dmuster.child=" + spec.name());
-        DebugRequest debug = spec.debug() != null
-                ? spec.debug()
-                : DebugRequest.find(System.getenv(DebugRequest.VARIABLE), spec.name());
+        DebugRequest debug = DebugRequest.of(spec);
         if (debug != null) {
             words.add(debug.jvmArg());
         }
         ChildClasses classes = classes(spec, target, session);
         words.addAll(classes.launchArguments(ChildMain.class.getName()));
-        boolean suspends =
-                words.stream().anyMatch(word -> word.startsWith("-agentlib:jdwp") && word.contains("suspend=y"));
-        return new ChildCommand(home.resolve("bin").resolve("java"), List.copyOf(words), classes, heapBytes, suspends);
+        return new ChildCommand(home.resolve("bin").resolve("java"), List.copyOf(words), classes, heapBytes, debug);
     }
 
     /** Warnings of the class-data archive and the JVM would otherwise go to stdout, which belongs to the user. */
@@ -106,7 +102,12 @@ final class ChildCommand implements AutoCloseable {
 
     /** True if the JVM waits for a debugger before it does anything. */
     boolean suspends() {
-        return suspends;
+        return debug != null && debug.suspend();
+    }
+
+    /** True if the JVM will print where its debugger listens. */
+    boolean debugs() {
+        return debug != null;
     }
 
     /** For the bootstrap record; empty if no class has to be served. */

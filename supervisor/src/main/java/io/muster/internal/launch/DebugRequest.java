@@ -12,6 +12,11 @@ public record DebugRequest(int port, boolean suspend) {
 
     private static final String SUSPEND = ":suspend";
 
+    /** The debugger for a child: what its spec asks for, else what the environment does; null for none. */
+    static DebugRequest of(LaunchSpec spec) {
+        return spec.debug() != null ? spec.debug() : find(System.getenv(VARIABLE), spec.name());
+    }
+
     /** What {@code variable} asks for the child of that name; null if nothing. A {@code *} at its end stands for any rest. */
     static DebugRequest find(String variable, String childName) {
         if (variable == null || variable.isBlank()) {

@@ -240,8 +240,17 @@ public final class LaunchSpec {
             return this;
         }
 
-        /** The spec; this builder can be used further. */
+        /**
+         * The spec; this builder can be used further.
+         *
+         * @throws IllegalArgumentException if two values contradict each other
+         */
         public LaunchSpec build() {
+            if (daemon && survivesParent) {
+                throw new IllegalArgumentException(
+                        "child '" + name + "': daemon(true) says that it ends with its parent,"
+                                + " survivesParent(true) that it does not");
+            }
             return new LaunchSpec(copy(name));
         }
     }

@@ -96,7 +96,7 @@ public final class Launcher {
             builder.directory(spec.directory().toFile());
         }
         edit(builder.environment(), spec, cookie);
-        redirect(builder, spec);
+        redirect(builder, spec, command.debugs());
         if (!Files.isExecutable(command.java())) {
             throw new IOException(
                     "there is no JDK: " + command.java() + " is not an executable file; check javaHome(...)");
@@ -127,8 +127,8 @@ public final class Launcher {
         environment.put(CookieSweep.VARIABLE, cookie);
     }
 
-    private static void redirect(ProcessBuilder builder, LaunchSpec spec) {
-        if (spec.output().isInherited() || spec.debug() != null && spec.output().handler() == null) {
+    private static void redirect(ProcessBuilder builder, LaunchSpec spec, boolean debugs) {
+        if (spec.output().isInherited() || debugs && spec.output().handler() == null) {
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         } else if (spec.output().handler() == null) {
             builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
