@@ -47,7 +47,7 @@ public final class TaskTable implements AutoCloseable {
         this.memory = segment.memory();
         this.layout = layout;
         this.work = new WaitWord(memory, WORK);
-        this.done = new WaitWord(memory, DONE);
+        this.done = new WaitWord(memory, DONE).forOneWaiter();
         this.slotWaits = new WaitWord[layout.slots];
     }
 
@@ -102,7 +102,7 @@ public final class TaskTable implements AutoCloseable {
     public WaitWord slotWait(int slot) {
         WaitWord word = slotWaits[slot];
         if (word == null) {
-            word = new WaitWord(memory, layout.slot(slot) + SLOT_WAIT);
+            word = new WaitWord(memory, layout.slot(slot) + SLOT_WAIT).forOneWaiter();
             slotWaits[slot] = word; // a race makes two that are equal
         }
         return word;
