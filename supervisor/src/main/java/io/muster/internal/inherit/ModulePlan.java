@@ -1,5 +1,6 @@
 package io.muster.internal.inherit;
 
+import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param ownModule the module of {@code io.muster.child}, or {@code null} if it is on the class path
  */
 record ModulePlan(List<String> path, List<String> roots, String ownModule) {
+    private static final String SIGNALS = "jdk.unsupported";
+
     static final ModulePlan NONE = new ModulePlan(List.of(), List.of(), null);
 
     static ModulePlan ofThisJvm(Class<?> target) {
@@ -32,6 +35,8 @@ record ModulePlan(List<String> path, List<String> roots, String ownModule) {
         addRoot(ModulePlan.class.getModule(), roots);
         Module child = io.muster.child.ServedClassLoader.class.getModule();
         addRoot(child, roots);
+        // A module path makes only those modules of the JDK roots that somebody requires; we handle signals.
+        ModuleFinder.ofSystem().find(SIGNALS).ifPresent(found -> roots.add(SIGNALS));
         return new ModulePlan(ClassFiles.split(path), new ArrayList<>(roots), child.isNamed() ? child.getName() : null);
     }
 

@@ -34,6 +34,19 @@ final class Programs {
         return output;
     }
 
+    /** Compiles the sources of a module. */
+    static void compileModule(Path output, Path modulePath, List<String> names, List<String> sources)
+            throws IOException {
+        Path directory = Files.createDirectories(output.resolveSibling(output.getFileName() + "-src"));
+        List<String> arguments = new ArrayList<>(List.of("-d", output.toString(), "-proc:none"));
+        arguments.addAll(List.of("--module-path", modulePath.toString()));
+        for (int i = 0; i < names.size(); i++) {
+            arguments.add(Files.writeString(directory.resolve(names.get(i) + ".java"), sources.get(i))
+                    .toString());
+        }
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)));
+    }
+
     /** A class {@code name} with a static method that returns {@code word}. */
     static Path compileWord(Path output, String name, String word) throws IOException {
         return compile(
