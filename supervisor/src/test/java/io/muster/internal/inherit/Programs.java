@@ -26,7 +26,7 @@ final class Programs {
         Path file = Files.createDirectories(output.resolveSibling(output.getFileName() + "-src"))
                 .resolve(className.substring(className.lastIndexOf('.') + 1) + ".java");
         Files.writeString(file, source);
-        List<String> arguments = new ArrayList<>(List.of("-d", output.toString(), "-proc:none"));
+        List<String> arguments = new ArrayList<>(List.of("-d", output.toString(), "-proc:none", "-XDsuppressNotes"));
         arguments.add("-cp");
         arguments.add(path(Stream.of(classPath).map(Path::toString).toList()));
         arguments.add(file.toString());
@@ -38,7 +38,7 @@ final class Programs {
     static void compileModule(Path output, Path modulePath, List<String> names, List<String> sources)
             throws IOException {
         Path directory = Files.createDirectories(output.resolveSibling(output.getFileName() + "-src"));
-        List<String> arguments = new ArrayList<>(List.of("-d", output.toString(), "-proc:none"));
+        List<String> arguments = new ArrayList<>(List.of("-d", output.toString(), "-proc:none", "-XDsuppressNotes"));
         arguments.addAll(List.of("--module-path", modulePath.toString()));
         for (int i = 0; i < names.size(); i++) {
             arguments.add(Files.writeString(directory.resolve(names.get(i) + ".java"), sources.get(i))
