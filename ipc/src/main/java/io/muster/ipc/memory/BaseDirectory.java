@@ -82,13 +82,15 @@ final class BaseDirectory {
             }
             FreeSpace free = FreeSpace.in(candidate.path);
             if (best == null || free.bytes() > bestFree.bytes()) {
+                describe(passedOver, best, bestFree);
                 best = candidate;
                 bestFree = free;
+            } else {
+                describe(passedOver, candidate, free);
             }
             if (free.bytes() >= ROOM_WANTED_BYTES) {
                 break;
             }
-            passedOver.append("; ").append(candidate.path).append(" has only ").append(free);
         }
         if (best == null) {
             throw new PlaceException(
@@ -102,6 +104,12 @@ final class BaseDirectory {
                     .log(System.Logger.Level.INFO, "shared memory lies in " + best.path + passedOver);
         }
         return best.path;
+    }
+
+    private static void describe(StringBuilder passedOver, BaseDirectory candidate, FreeSpace free) {
+        if (candidate != null) {
+            passedOver.append("; ").append(candidate.path).append(" has only ").append(free);
+        }
     }
 
     Path path() {

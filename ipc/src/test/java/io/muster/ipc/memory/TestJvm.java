@@ -1,0 +1,127 @@
+package io.muster.ipc.memory;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A real JVM for tests, running {@link PartyMain}; killed when it is closed. */
+final class TestJvm implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Process process;
+    private final BufferedReader out;
+
+    private TestJvm(Process process) {
+        this.process = process;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream()));
+    }
+
+    /**
+     * @param musterDir where its session may be
+     * @param wrapper a command to start it with, such as {@code unshare}
+     */
+    static TestJvm start(Path musterDir, String... wrapper) {
+        List<String> command = new ArrayList<>(List.of(wrapper));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+        command.add("-Dmuster.dir=" + musterDir);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PartyMain.class.getName()));
+        try {
+            TestJvm jvm = new TestJvm(new ProcessBuilder(command)
+                    // A wrapper that is killed may complain, which is no news.
+                    .redirectError(
+                            wrapper.length == 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
+                    .start());
+            if (!jvm.readLine().equals("ready")) {
+                throw new AssertionError("the test JVM did not start: " + command);
+            }
+            return jvm;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has it do something; returns its answer. */
+    String ask(String line) {
+        send(line);
+        return readLine();
+    }
+
+    long askNumber(String line) {
+        return Long.parseLong(ask(line));
+    }
+
+    /** Has it do something that it will not answer, or whose answer is read later. */
+    void send(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes());
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String readLine() {
+        CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
+            try {
+                return out.readLine();
+            } catch (IOException e) {
+                return "cannot read: " + e;
+            }
+        });
+        try {
+            return String.valueOf(line.get(LIMIT_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            close();
+            throw new AssertionError("no answer from the test JVM within " + LIMIT_SECONDS + " s", e);
+        }
+    }
+
+    /** Of the wrapper, where it has one. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** {@code kill -9}, without waiting for anything. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    void awaitEnd() {
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the test JVM did not end within " + LIMIT_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void killAndAwaitEnd() {
+        kill();
+        awaitEnd();
+    }
+
+    /** Sends a signal by name, such as {@code STOP}. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        killAndAwaitEnd();
+    }
+}
