@@ -1,0 +1,96 @@
+package io.muster.bench.harness;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What programs are made of on this machine.
+ *
+ * @param quick few rounds are enough
+ * @param tools what is installed
+ * @param workspace where scripts and compiled helpers lie
+ */
+public record Setup(boolean quick, Tools tools, Workspace workspace) {
+    /** From here on a JVM warns of native access that was not allowed by name. */
+    private static final int NATIVE_ACCESS_JDK = 24;
+
+    /** One of two numbers: of rounds, of items. */
+    public int rounds(int whole, int ifQuick) {
+        return quick ? ifQuick : whole;
+    }
+
+    /** A JVM like this one that runs one of our programs. */
+    public Program java(String name, Class<?> main, Object... arguments) {
+        List<String> command = new ArrayList<>(jvm());
+        command.add(main.getName());
+        return Program.of(name, with(command, arguments));
+    }
+
+    /** A Python script of this module's resources. */
+    public Program python(String name, String script, Object... arguments) {
+        workspace.resource("figures.py"); // what all scripts import
+        Optional<String> python = tools.python();
+        return python.isEmpty()
+                ? Program.missing(name, "python3 is not installed")
+                : Program.of(
+                        name,
+                        with(List.of(python.get(), workspace.resource(script).toString()), arguments));
+    }
+
+    /** A C program of this module's resources, compiled now. */
+    public Program c(String name, String source, Object... arguments) throws InterruptedException {
+        Optional<String> compiler = tools.compiler();
+        return compiler.isEmpty()
+                ? Program.missing(name, "no C compiler (cc or gcc) is installed")
+                : Program.of(
+                        name,
+                        with(List.of(workspace.compiled(compiler.get(), source).toString()), arguments));
+    }
+
+    /** The JVM of this process with its class path, up to the name of the main class. */
+    public List<String> jvm() {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        if (Runtime.version().feature() >= NATIVE_ACCESS_JDK) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
+    }
+
+    /** The processor of the other side, where the two are pinned apart. */
+    public int otherCpu() {
+        return tools.lastCpu();
+    }
+
+    /** What a placement needs and is not here; empty if all is. */
+    String missingFor(Placement placement) {
+        if (placement == Placement.FREE) {
+            return "";
+        }
+        if (tools.taskset().isEmpty()) {
+            return "taskset is not installed";
+        }
+        return placement == Placement.APART && tools.firstCpu() == tools.lastCpu() ? "there is one CPU only" : "";
+    }
+
+    List<String> placed(List<String> command, Placement placement) {
+        if (placement == Placement.FREE) {
+            return command;
+        }
+        List<String> placed =
+                new ArrayList<>(List.of(tools.taskset().orElseThrow(), "-c", Integer.toString(tools.firstCpu())));
+        placed.addAll(command);
+        return placed;
+    }
+
+    private static List<String> with(List<String> command, Object... arguments) {
+        List<String> all = new ArrayList<>(command);
+        for (Object argument : arguments) {
+            all.add(argument.toString());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,97 @@
+package io.muster.bench.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The rounds that every pool goes through. */
+final class PoolRounds {
+    private static final int HOT_CALLS = 20_000;
+    private static final int COLD_CALLS = 400;
+    private static final long COLD_GAP_NANOS = 1_000_000;
+    private static final int BURST_TASKS = 20_000;
+    private static final int MAP_ITEMS = 200_000;
+    private static final int WARM_UP_ROUNDS = 10;
+    private static final int ROUNDS = 20;
+
+    private final Pool pool;
+    private final Figures figures;
+    private final int percent;
+
+    /** @param percent how many of the usual rounds */
+    PoolRounds(Pool pool, Figures figures, int percent) {
+        this.pool = pool;
+        this.figures = figures;
+        this.percent = percent;
+    }
+
+    void run() throws Exception {
+        calls("apply-hot", share(HOT_CALLS), 0);
+        calls("apply-cold", share(COLD_CALLS), COLD_GAP_NANOS);
+        rounds("burst", BURST_TASKS, () -> pool.burst(BURST_TASKS));
+        rounds("burst-lambda", BURST_TASKS, () -> pool.burstOfLambdas(BURST_TASKS));
+        List<Integer> items = new ArrayList<>();
+        for (int i = 0; i < MAP_ITEMS; i++) {
+            items.add(i);
+        }
+        rounds("map", MAP_ITEMS, () -> pool.map(items));
+        List<Integer> few = items.subList(0, BURST_TASKS);
+        rounds("map-single", BURST_TASKS, () -> pool.mapOneByOne(few));
+    }
+
+    private int share(int whole) {
+        return Math.max(1, whole * percent / 100);
+    }
+
+    private void calls(String metric, int count, long gapNanos) throws Exception {
+        for (int i = 0; i < count / 2; i++) {
+            LockSupport.parkNanos(gapNanos);
+            pool.apply(i);
+        }
+        long[] costs = new long[count];
+        long before = Figures.allocatedBytes();
+        for (int i = 0; i < count; i++) {
+            LockSupport.parkNanos(gapNanos);
+            long start = System.nanoTime();
+            pool.apply(i);
+            costs[i] = System.nanoTime() - start;
+        }
+        long bytes = Figures.allocatedBytes() - before;
+        figures.print(metric, costs);
+        figures.printBytes(metric, (double) bytes / count);
+    }
+
+    private void rounds(String metric, int items, Round round) throws Exception {
+        for (int i = 0; i < share(WARM_UP_ROUNDS); i++) {
+            round.run();
+        }
+        long[] costs = new long[share(ROUNDS)];
+        long before = Figures.allocatedBytes();
+        for (int i = 0; i < costs.length; i++) {
+            long start = System.nanoTime();
+            round.run();
+            costs[i] = System.nanoTime() - start;
+        }
+        long bytes = Figures.allocatedBytes() - before;
+        figures.printPerItem(metric, items, costs);
+        figures.printBytes(metric, (double) bytes / costs.length / items);
+    }
+
+    /** What a pool has to be able to do; each returns when all is done. */
+    interface Pool {
+        void apply(int argument) throws Exception;
+
+        void burst(int tasks) throws Exception;
+
+        /** Every task is a lambda of its own that captures a number. */
+        void burstOfLambdas(int tasks) throws Exception;
+
+        void map(List<Integer> items) throws Exception;
+
+        void mapOneByOne(List<Integer> items) throws Exception;
+    }
+
+    private interface Round {
+        void run() throws Exception;
+    }
+}
