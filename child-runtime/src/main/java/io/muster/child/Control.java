@@ -8,5 +8,8 @@ public final class Control {
     /** Refuse new work and end in order; ignored where no entry listens for it. */
     public static final byte STOP = 2;
 
+    /** The sender is about to halt because it lost its own parent: do not wait for its end. */
+    public static final byte LOST = 3;
+
     private Control() {}
 }

@@ -71,15 +71,21 @@ final class Lifeline {
         public void run() {
             try {
                 for (int kind = in.read(); kind >= 0; kind = in.read()) {
-                    if (!context.deliver((byte) kind) && kind == Control.INTERRUPT) {
-                        main.interrupt();
-                    }
+                    receive((byte) kind);
                 }
             } catch (IOException e) {
                 // As good as the end of the stream: the guard goes on looking.
             }
             if (probe.parentGone()) {
                 loss.happened();
+            }
+        }
+
+        private void receive(byte kind) {
+            if (kind == Control.LOST) {
+                loss.announced();
+            } else if (!context.deliver(kind) && kind == Control.INTERRUPT) {
+                main.interrupt();
             }
         }
     }

@@ -20,6 +20,13 @@ final class ParentLoss {
         this.status = status;
     }
 
+    /** The parent is about to halt as it lost its own; one that survives its parent waits for the fact. */
+    void announced() {
+        if (!context.survivesParent()) {
+            happened();
+        }
+    }
+
     void happened() {
         synchronized (this) {
             if (happened) {
@@ -27,8 +34,8 @@ final class ParentLoss {
             }
             happened = true;
         }
+        context.parent().lost(); // tells our own children, among others
         if (context.survivesParent()) {
-            context.parent().lost();
             return;
         }
         mark();

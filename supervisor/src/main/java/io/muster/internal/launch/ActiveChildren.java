@@ -1,5 +1,7 @@
 package io.muster.internal.launch;
 
+import io.muster.child.ChildContext;
+import io.muster.child.Control;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ public final class ActiveChildren {
     private static final Set<ChildHandle> LIVING = new LinkedHashSet<>();
     private static int waitedFor;
     private static boolean waiting;
+    private static boolean passesLossOn;
 
     private ActiveChildren() {}
 
@@ -29,6 +32,7 @@ public final class ActiveChildren {
 
     static void add(ChildHandle child) {
         synchronized (LIVING) {
+            passLossOn();
             if (LIVING.add(child) && !child.isDaemon()) {
                 waitedFor++;
                 if (!waiting) {
@@ -45,6 +49,15 @@ public final class ActiveChildren {
                 waitedFor--;
                 LIVING.notifyAll();
             }
+        }
+    }
+
+    /** If this JVM is a child that halts with its parent, its own children need not wait until they notice that. */
+    private static void passLossOn() {
+        ChildContext self = ChildContext.current();
+        if (!passesLossOn && self != null && !self.survivesParent()) {
+            passesLossOn = true;
+            self.parent().onLost(() -> list().forEach(child -> child.sendControl(Control.LOST)));
         }
     }
 

@@ -42,7 +42,7 @@ public interface ChildHandle {
     /**
      * Sends one control frame, see {@code io.muster.child.Control}.
      *
-     * @return false if the child has ended
+     * @return false if the child has ended, or something else is being sent to it just now
      */
     boolean sendControl(byte kind);
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A child JVM. One thread waits for its end and does all that has to be done then, in this order: publish its death, judge
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class JvmChild implements ChildHandle {
     private static final long DRAIN_MILLIS = 100;
+    private static final long WRITE_WAIT_MILLIS = 200;
     private static final long KILL_WAIT_SECONDS = 10;
     /** What a pipe takes without a reader; longer records are written by a thread that may wait. */
     private static final int PIPE_BYTES = 60 * 1024;
@@ -41,6 +43,7 @@ final class JvmChild implements ChildHandle {
     private final OutputStream lifeline;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private final CompletableFuture<ExitStatus> swept = new CompletableFuture<>();
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean ready;
     private volatile boolean killSent;
     private volatile boolean endWanted;
@@ -79,13 +82,14 @@ final class JvmChild implements ChildHandle {
     }
 
     private void send(Bootstrap bootstrap) {
-        synchronized (lifeline) {
-            try {
-                bootstrap.writeTo(lifeline);
-                lifeline.flush();
-            } catch (IOException e) {
-                // It has ended already; whoever waits for "ready" learns that.
-            }
+        writing.lock();
+        try {
+            bootstrap.writeTo(lifeline);
+            lifeline.flush();
+        } catch (IOException e) {
+            // It has ended already; whoever waits for "ready" learns that.
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -221,14 +225,26 @@ final class JvmChild implements ChildHandle {
 
     @Override
     public boolean sendControl(byte kind) {
-        synchronized (lifeline) {
-            try {
-                lifeline.write(kind);
-                lifeline.flush();
-                return isAlive();
-            } catch (IOException e) {
-                return false;
-            }
+        if (!lockForWriting()) {
+            return false; // a large record is on its way to a child that does not read yet
+        }
+        try {
+            lifeline.write(kind);
+            lifeline.flush();
+            return isAlive();
+        } catch (IOException e) {
+            return false;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean lockForWriting() {
+        try {
+            return writing.tryLock() || writing.tryLock(WRITE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -236,7 +252,7 @@ final class JvmChild implements ChildHandle {
     public void kill() {
         endWanted = true;
         killSent = isAlive();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     @Override
@@ -245,7 +261,7 @@ final class JvmChild implements ChildHandle {
         if (grace.isZero() || grace.isNegative()) {
             kill();
         } else {
-            process.destroy();
+            process.toHandle().destroy(); // Process.destroy would close the streams, and with them what hooks print
             CompletableFuture.delayedExecutor(grace.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
                     .execute(this::killIfAlive);
         }

@@ -1,0 +1,58 @@
+package io.muster.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** Other processes, seen from a test. */
+public final class Processes {
+    private Processes() {}
+
+    /** True if that process exists and has not ended; one that only waits to be reaped has. */
+    public static boolean isAlive(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** True if it is stopped. */
+    public static boolean isStopped(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Sends a signal by its name. */
+    public static void signal(long pid, String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits until none of them lives any more. */
+    public static void awaitGone(Duration limit, Set<Long> pids) {
+        Eventually.within(
+                limit,
+                () -> pids.stream().noneMatch(Processes::isAlive),
+                () -> "still there: " + pids.stream().filter(Processes::isAlive).toList());
+    }
+
+    /** For code in children: waits until this process is ended from outside. */
+    public static void waitForEver() {
+        while (true) {
+            LockSupport.parkNanos(Long.MAX_VALUE);
+        }
+    }
+}
