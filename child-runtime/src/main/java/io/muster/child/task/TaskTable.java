@@ -227,7 +227,6 @@ public final class TaskTable implements AutoCloseable {
     /** Prepares the block of a worker that is about to start. Nobody else holds it: its predecessor's end is confirmed. */
     public void prepareWorker(int worker, int epoch) {
         long block = layout.block(worker);
-        memory.putLong(block + BLOCK_PID, 0);
         memory.putLong(block + BLOCK_IN_HAND, 0);
         memory.putLong(block + BLOCK_TASKS, 0);
         memory.putLong(block + BLOCK_BUSY_NANOS, 0);
@@ -258,10 +257,6 @@ public final class TaskTable implements AutoCloseable {
     }
 
     // ---- the worker's side ----
-
-    void attachWorker(int worker, long pid) {
-        memory.putLongRelease(layout.block(worker) + BLOCK_PID, pid);
-    }
 
     boolean isStopped() {
         return memory.getIntVolatile(STATE) != OPEN;

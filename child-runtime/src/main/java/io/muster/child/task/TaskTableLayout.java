@@ -14,7 +14,7 @@ package io.muster.child.task;
  *   line 4   done u32: wait word of the parent's collector
  *   line 5   spinners: a {@code SpinPermit}, in which workers go by their owner bits of a slot's word
  *   then     worker blocks, one line each:
- *              +0 pid u64 | +8 epoch u32 | +12 gone u32 | +16 task in hand {slot:32, serial:32} u64
+ *              +0 epoch u32 | +4 gone u32 | +8 unused | +16 task in hand {slot:32, serial:32} u64
  *              +24 tasks ended u64 | +32 nanoseconds spent in tasks u64
  *              +64 done tail u64: entries ever written to its done ring, only this worker stores here
  *              +72 done head u64: entries the parent has read, only the parent stores here
@@ -52,10 +52,9 @@ final class TaskTableLayout {
     static final int BLOCKS = SPINNERS + LINE;
 
     static final int BLOCK_BYTES = LINE;
-    static final int BLOCK_PID = 0;
-    static final int BLOCK_EPOCH = BLOCK_PID + 8;
+    static final int BLOCK_EPOCH = 0;
     static final int BLOCK_GONE = BLOCK_EPOCH + 4;
-    static final int BLOCK_IN_HAND = BLOCK_GONE + 4;
+    static final int BLOCK_IN_HAND = 16;
     static final int BLOCK_TASKS = BLOCK_IN_HAND + 8;
     static final int BLOCK_BUSY_NANOS = BLOCK_TASKS + 8;
     static final int BLOCK_DONE_TAIL = 64;

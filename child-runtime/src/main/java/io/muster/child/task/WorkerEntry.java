@@ -30,7 +30,6 @@ public final class WorkerEntry implements ChildEntry {
                 var shapes = ShapeLog.open(files.shapes());
                 var arguments = new BlobReader(files.arguments());
                 var results = new BlobWriter(files.results(worker, epoch), true)) {
-            table.attachWorker(worker, ProcessHandle.current().pid());
             long owner = SlotWord.owner(worker, epoch);
             var codec = ObjectCodec.builder()
                     .classLoader(Thread.currentThread().getContextClassLoader())
