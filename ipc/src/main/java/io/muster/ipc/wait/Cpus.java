@@ -84,7 +84,7 @@ final class Cpus {
 
     private double unifiedQuota(Path group) {
         List<String> lines = readLines(group.resolve("cpu.max"));
-        String[] fields = lines.isEmpty() ? new String[0] : lines.get(0).trim().split(" +");
+        String[] fields = lines.isEmpty() ? new String[0] : lines.get(0).trim().split(" ");
         return fields.length == 2 ? ratio(fields[0], fields[1]) : Double.POSITIVE_INFINITY;
     }
 

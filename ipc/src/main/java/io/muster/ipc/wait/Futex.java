@@ -83,6 +83,11 @@ final class Futex {
                 SyscallNumbers.FUTEX_WAITV, entriesAddress, entries, 0, timespecAddress, CLOCK_MONOTONIC, 0);
     }
 
+    /** Whether a wait came back for a reason that no working futex has. */
+    static boolean isRefusal(long result) {
+        return result < 0 && result != -Syscalls.EAGAIN && result != -Syscalls.EINTR && result != -Syscalls.ETIMEDOUT;
+    }
+
     /** The moment so far from now, on the clock that {@link #waitMany} goes by. */
     long deadline(long nanos) {
         return System.nanoTime() + monotonicOffsetNanos + nanos;

@@ -51,7 +51,12 @@ public interface Parking {
         return ConfiguredParking.INSTANCE;
     }
 
-    /** Polling with growing pauses (50 us to 10 ms). Needs no native code; works on memory without an address too. */
+    /**
+     * Polling with growing pauses (50 us to 10 ms). Needs no native code; works on memory without an address too.
+     *
+     * <p>Who polls is reached by every waker, but wakes only those that poll: a thread asleep in the kernel hears of a
+     * polling waker when its slice ends. So all processes that share memory should wait in the same way.
+     */
     static Parking portable() {
         return PortableParking.INSTANCE;
     }

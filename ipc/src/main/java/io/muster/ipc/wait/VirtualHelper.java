@@ -22,6 +22,9 @@ final class VirtualHelper implements Runnable {
     private static final long LOOK_EVERY_NANOS = 250_000_000;
     private static final long END_WHEN_IDLE_NANOS = 5_000_000_000L;
 
+    /** Should the kernel no longer take the words, this is a poller, and must not become a spinner. */
+    private static final long PAUSE_WHEN_REFUSED_NANOS = 1_000_000;
+
     private static final int CALL = 0;
     private static final int TIMESPEC = 16;
     private static final int ENTRIES = 64;
@@ -90,7 +93,10 @@ final class VirtualHelper implements Runnable {
             } finally {
                 lock.unlock();
             }
-            futex.waitMany(memory.address(ENTRIES), entries, memory.address(TIMESPEC));
+            long result = futex.waitMany(memory.address(ENTRIES), entries, memory.address(TIMESPEC));
+            if (Futex.isRefusal(result)) {
+                LockSupport.parkNanos(PAUSE_WHEN_REFUSED_NANOS);
+            }
         }
     }
 

@@ -94,6 +94,9 @@ public final class Waiter {
     private boolean slowAwait(
             WaitWord word, BooleanSupplier ready, BooleanSupplier more, Deadline deadline, boolean interruptible)
             throws InterruptedException {
+        Objects.requireNonNull(word, "word");
+        Objects.requireNonNull(more, "more");
+        Objects.requireNonNull(deadline, "deadline");
         boolean virtual = VirtualThreads.isVirtual(Thread.currentThread());
         boolean skipSpin = wokeOther;
         wokeOther = false;

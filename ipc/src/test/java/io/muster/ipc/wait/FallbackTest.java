@@ -53,7 +53,9 @@ class FallbackTest {
     void nothingNativeIsLoadedBeforeSomebodySleeps() throws Exception {
         assertFalse(run("awake").classes.contains("com.sun.jna"));
         assumeTrue(NativeLayer.futex() != null, "no futex here");
-        assertTrue(run("asleep").classes.contains("com.sun.jna.Native "));
+        Run asleep = run("asleep");
+        assertTrue(asleep.classes.contains("com.sun.jna.Native "));
+        assertFalse(asleep.classes.contains("java.lang.ProcessImpl "), "a subprocess was started to load JNA");
     }
 
     @Test
