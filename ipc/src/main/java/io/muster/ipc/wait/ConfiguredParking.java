@@ -1,34 +1,95 @@
 package io.muster.ipc.wait;
 
 import java.lang.System.Logger;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Stands in for the best parking of this machine until the first thread needs it, and passes everything on then. */
+/**
+ * The best parking of this machine, loaded in the background by the first thread that needs it. Loading takes some 100 ms,
+ * in which a waiter must not be deaf: until it is done, sleepers poll, and wake-ups are remembered and made up for.
+ */
 final class ConfiguredParking implements Parking {
     static final ConfiguredParking INSTANCE = new ConfiguredParking();
 
+    /** How long a sleeper polls before it looks whether loading is done. */
+    private static final long WHILE_LOADING_NANOS = 2_000_000;
+
+    private volatile Parking chosen;
+    private boolean loading;
+    private final List<Wake> missed = new ArrayList<>();
+
     private ConfiguredParking() {}
+
+    private record Wake(WaitWord word, int count) {}
 
     @Override
     public Outcome park(WaitWord word, int armed, int deaths, long nanos, boolean interruptible) {
-        return Holder.CHOSEN.park(word, armed, deaths, nanos, interruptible);
+        Parking parking = chosen;
+        if (parking != null) {
+            return parking.park(word, armed, deaths, nanos, interruptible);
+        }
+        load();
+        if (nanos <= WHILE_LOADING_NANOS) {
+            return PortableParking.INSTANCE.park(word, armed, deaths, nanos, interruptible);
+        }
+        Outcome outcome = PortableParking.INSTANCE.park(word, armed, deaths, WHILE_LOADING_NANOS, interruptible);
+        return outcome == Outcome.TIMED_OUT ? Outcome.WOKEN : outcome;
     }
 
     @Override
     public boolean wake(WaitWord word, int count) {
-        return Holder.CHOSEN.wake(word, count);
+        Parking parking = chosen;
+        if (parking == null) {
+            parking = rememberUnlessLoaded(word, count);
+        }
+        return parking == null || parking.wake(word, count);
     }
 
     @Override
     public long maxSliceNanos() {
-        return Holder.CHOSEN.maxSliceNanos();
+        Parking parking = chosen;
+        return (parking != null ? parking : PortableParking.INSTANCE).maxSliceNanos();
     }
 
+    /** Loads it in this thread, unless that was done or is being done; false means portable. */
     static boolean preload() {
-        return Holder.CHOSEN != PortableParking.INSTANCE;
+        return INSTANCE.loaded() != PortableParking.INSTANCE;
     }
 
-    private static final class Holder {
-        static final Parking CHOSEN = choose();
+    private synchronized Parking rememberUnlessLoaded(WaitWord word, int count) {
+        if (chosen == null) {
+            missed.add(new Wake(word, count));
+            load();
+        }
+        return chosen;
+    }
+
+    private synchronized void load() {
+        if (!loading) {
+            loading = true;
+            var thread = new Thread(this::loaded, "muster-wait-load");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private Parking loaded() {
+        Parking best = Best.PARKING;
+        List<Wake> due;
+        synchronized (this) {
+            loading = true;
+            chosen = best;
+            due = List.copyOf(missed);
+            missed.clear();
+        }
+        for (Wake wake : due) {
+            best.wake(wake.word, wake.count);
+        }
+        return best;
+    }
+
+    private static final class Best {
+        static final Parking PARKING = choose();
 
         private static Parking choose() {
             if (Boolean.getBoolean(PORTABLE_PROPERTY)) {

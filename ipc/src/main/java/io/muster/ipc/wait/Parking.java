@@ -45,7 +45,8 @@ public interface Parking {
 
     /**
      * The best that this machine has: futex, else {@link #portable()}. Loads nothing until the first thread really
-     * sleeps or is woken; where futex cannot be had, one log line says so then, and why.
+     * sleeps or is woken, and then in the background: meanwhile sleepers poll. Where futex cannot be had, one log line
+     * says so then, and why.
      */
     static Parking configured() {
         return ConfiguredParking.INSTANCE;
@@ -62,8 +63,7 @@ public interface Parking {
     }
 
     /**
-     * Loads what {@link #configured()} will need, which takes 50-100 ms the first time: for a background thread of a
-     * JVM that will wait soon.
+     * Loads what {@link #configured()} will need, in this thread; it takes 50-100 ms the first time.
      *
      * @return whether it is there: false means portable
      */
