@@ -45,7 +45,9 @@ final class FutexParking implements Parking {
     private long sleep(WaitWord word, int armed, int deaths, long nanos, boolean interruptible) {
         SleepPad pad = SleepPad.take(futex);
         try {
-            return futex.waitsOnMany()
+            // One word alone is cheaper by the plain call, before the sleep and after it.
+            boolean many = interruptible || word.deathsAddress() != NativeMemory.NO_ADDRESS;
+            return many && futex.waitsOnMany()
                     ? pad.sleepOnMany(word.address(), armed, word.deathsAddress(), deaths, nanos, interruptible)
                     : pad.sleepOnOne(word.address(), armed, nanos, interruptible);
         } finally {
