@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -41,11 +43,11 @@ final class ClassFiles {
 
     /** The entries of a path property, absolute, an empty one being the working directory. */
     static List<String> split(String path) {
-        return path.isEmpty()
-                ? List.of(absolute(""))
-                : List.of(path.split(File.pathSeparator)).stream()
-                        .map(ClassFiles::absolute)
-                        .toList();
+        List<String> entries = new ArrayList<>();
+        for (String entry : path.split(File.pathSeparator)) {
+            entries.add(absolute(entry));
+        }
+        return entries;
     }
 
     static String absolute(String path) {
@@ -53,16 +55,18 @@ final class ClassFiles {
     }
 
     /** Whether a class path leads to {@code wanted}, also by way of the {@code Class-Path} in a jar's manifest. */
-    static boolean leadsTo(Iterable<String> classPath, Path wanted) {
+    static boolean leadsTo(Collection<String> classPath, Path wanted) {
+        if (classPath.contains(wanted.toString())) {
+            return true;
+        }
         Path real = real(wanted);
         Set<Path> seen = new HashSet<>();
         Deque<Path> next = new ArrayDeque<>();
         for (String entry : classPath) {
-            Path path = real(Path.of(entry));
-            if (path.equals(real)) {
-                return true;
-            }
-            next.add(path);
+            next.add(real(Path.of(entry)));
+        }
+        if (next.contains(real)) {
+            return true;
         }
         while (!next.isEmpty()) {
             Path path = next.remove();

@@ -15,6 +15,8 @@ final class OwnJars {
             resource(OwnJars.class.getName()),
             resource("com.sun.jna.Native"));
 
+    private static volatile List<String> paths;
+
     private OwnJars() {}
 
     /** Resources that tell our jars, one for each. */
@@ -24,7 +26,16 @@ final class OwnJars {
 
     /** The file of each jar; those inside the runtime image are not named, as each child has them. */
     static List<String> paths() {
-        List<String> paths = new ArrayList<>();
+        List<String> known = paths;
+        if (known == null) {
+            known = List.copyOf(findPaths());
+            paths = known;
+        }
+        return known;
+    }
+
+    private static List<String> findPaths() {
+        List<String> found = new ArrayList<>();
         ClassLoader own = OwnJars.class.getClassLoader();
         for (String anchor : ANCHORS) {
             URL address = own.getResource(anchor);
@@ -34,12 +45,12 @@ final class OwnJars {
                                 + " Muster's own classes nowhere. They were loaded by " + ClassPathFinder.describe(own)
                                 + " from " + address + ", which no class path can name. Load Muster by a class loader"
                                 + " that reads jar files, or give the child its class path with classPath(...)."));
-                if (!paths.contains(path)) {
-                    paths.add(path);
+                if (!found.contains(path)) {
+                    found.add(path);
                 }
             }
         }
-        return paths;
+        return found;
     }
 
     private static String resource(String className) {
