@@ -35,35 +35,28 @@ final class LambdaRefusals {
         boolean body = shape.implMethodName().startsWith("lambda$");
         boolean receiver = index == 0 && hasReceiver(shape.implKind());
         Class<?> type = value.getClass();
-        StringBuilder text = new StringBuilder(200);
-        text.append(body ? "the lambda " : "the method reference " + reference(shape) + " ")
-                .append(source.place());
+        String text = (body ? "the lambda " : "the method reference " + reference(shape) + " ") + source.place();
         String remedy;
-        if (receiver && body) {
-            text.append(" captures `this` (")
-                    .append(type.getSimpleName())
-                    .append(") because it uses ")
-                    .append(source.use());
+        if (!receiver) {
+            text += " captures " + source.variable(index) + " (" + nameOf(type) + ")";
+            remedy = "capture what it is made of and create it inside the lambda";
+        } else if (body) {
+            text += " captures `this` (" + type.getSimpleName() + ") because it uses " + source.use();
             remedy = source.usesField()
                     ? "copy the field to a local, make the method static, or build it in the worker"
                     : "make the method static, or build the object in the worker";
-        } else if (receiver) {
-            text.append(" is bound to a ").append(type.getName());
+        } else {
+            text += " is bound to a " + type.getName();
             remedy = "make the method static, or call it on an object that is built in the worker";
-        } else {
-            text.append(" captures ")
-                    .append(source.variable(index))
-                    .append(" (")
-                    .append(type.getName())
-                    .append(')');
-            remedy = "capture what it is made of and create it inside the lambda";
         }
-        if (Refusals.mayTravel(type) || !cause.offenderClassName().equals(type.getName())) {
-            text.append(", and ").append(cause.getMessage()).append("; or ").append(remedy);
+        if (type.isHidden()) { // a lambda in a lambda: the inner one's text has the remedy
+            text += ", and " + cause.getMessage();
+        } else if (Refusals.mayTravel(type)) { // the trouble is inside it
+            text += ", and " + cause.getMessage() + "; or " + remedy;
         } else {
-            text.append(receiver ? "; " : ", which is not Serializable; ").append(remedy);
+            text += (receiver ? "; " : ", which is not Serializable; ") + remedy;
         }
-        return new EncodeException(text.toString(), cause.offenderClassName(), cause, null);
+        return new EncodeException(text, cause.offenderClassName(), cause, null);
     }
 
     private static String nameOf(Class<?> type) {

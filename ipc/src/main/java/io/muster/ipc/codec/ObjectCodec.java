@@ -30,7 +30,7 @@ import java.util.WeakHashMap;
  * <p><b>Identity.</b> Objects that go by Java serialization keep it among each other, within one call of {@link #write}: two
  * references to one such object come back as two references to one, cycles included. What has a short way is copied once
  * for every reference to it, and a collection that contains itself is refused with its path; so is what is nested more than
- * 1,000 levels deep.
+ * 500 levels deep.
  *
  * <p><b>Trust.</b> Decoding makes objects of any class that the class loader has, and runs their code; give a
  * {@link Builder#filter filter} where the bytes may come from someone else. Damaged bytes give a {@link DecodeException},
@@ -40,8 +40,8 @@ import java.util.WeakHashMap;
  * loader of the user, except the one given to {@link Builder#classLoader} and those of registered codecs.
  */
 public final class ObjectCodec {
-    /** How deep values may be nested. A frame of the reader or writer takes some 100 bytes of stack, three of them a level. */
-    static final int DEEPEST = 1_000;
+    /** How deep values may be nested. A level takes 1 KB of stack in interpreted code, so this is half of a common one. */
+    static final int DEEPEST = 500;
 
     private final ClassLoader classLoader;
     private final ObjectInputFilter filter;

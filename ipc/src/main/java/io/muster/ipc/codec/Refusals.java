@@ -25,6 +25,10 @@ final class Refusals {
 
     /** Java serialization of {@code root} met an object of a class that is not {@code Serializable}. */
     static EncodeException notSerializable(Object root, String className, Throwable cause) {
+        String wrapper = WrappedTasks.wayOut(root.getClass());
+        if (wrapper != null) { // some say that they are Serializable
+            return new EncodeException(wrapper, root.getClass(), cause);
+        }
         FieldPath found = FieldPath.toInstanceOf(root, className);
         if (found == null) {
             return new EncodeException(

@@ -1,26 +1,12 @@
 package io.muster.ipc.codec;
 
 import java.io.Serializable;
-import java.util.Objects;
 
 /** Types of a user that tests send. */
 final class Fixtures {
     private Fixtures() {}
 
-    record Task(int id, String name, double[] weights) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Task that
-                    && id == that.id
-                    && Objects.equals(name, that.name)
-                    && Same.same(weights, that.weights);
-        }
-
-        @Override
-        public int hashCode() {
-            return id;
-        }
-    }
+    record Task(int id, String name, double[] weights) {}
 
     record Everything(
             boolean flag, byte b, short s, char c, int i, long l, float f, double d, String text, Object any) {}

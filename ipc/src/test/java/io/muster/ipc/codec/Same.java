@@ -1,6 +1,8 @@
 package io.muster.ipc.codec;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +43,21 @@ final class Same {
         if (a instanceof Optional<?> optional) {
             return same(optional.orElse(null), ((Optional<?>) b).orElse(null));
         }
-        return a.equals(b);
+        return a instanceof Record ? sameComponents(a, b) : a.equals(b);
+    }
+
+    private static boolean sameComponents(Object a, Object b) {
+        try {
+            boolean same = true;
+            for (RecordComponent component : a.getClass().getRecordComponents()) {
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                same &= same(accessor.invoke(a), accessor.invoke(b));
+            }
+            return same;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static boolean containsArrays(Collection<?> values) {
