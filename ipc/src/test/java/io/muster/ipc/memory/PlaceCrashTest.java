@@ -220,6 +220,19 @@ class PlaceCrashTest {
     }
 
     @Test
+    void judgeThatWakesUpOverASuccessorInTheSlotSaysWhatIsTrueOfTheOneAskedFor() {
+        new CrashEnumeration<>(() -> new World().withDeadChild(), JUDGE)
+                .pause(
+                        world -> {
+                            world.place.root.judge(world.child);
+                            for (int i = 2; i < PlaceWorld.CAPACITY; i++) {
+                                world.place.root.reserve("successor");
+                            }
+                        },
+                        World::assertAnnounced);
+    }
+
+    @Test
     void stoppedJoinerHoldsUpNobodyAndNeverSharesItsSlot() {
         long[] ids = new long[2];
         new CrashEnumeration<>(World::new, (World world, CrashPoint point) -> {
