@@ -31,7 +31,8 @@ final class TestJvm implements AutoCloseable {
     static TestJvm start(Path musterDir, String... wrapper) {
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+        // Without performance data, as processes with the same pid in two namespaces would share a file in /tmp.
+        command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
         command.add("-Dmuster.dir=" + musterDir);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PartyMain.class.getName()));
         try {
@@ -40,8 +41,9 @@ final class TestJvm implements AutoCloseable {
                     .redirectError(
                             wrapper.length == 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
                     .start());
-            if (!jvm.readLine().equals("ready")) {
-                throw new AssertionError("the test JVM did not start: " + command);
+            String first = jvm.readLine();
+            if (!first.equals("ready")) {
+                throw new AssertionError("the test JVM did not start, but said '" + first + "': " + command);
             }
             return jvm;
         } catch (IOException e) {
