@@ -1,9 +1,11 @@
 package io.muster.internal.inherit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ChildProcess;
+import io.muster.ChildStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +68,7 @@ public class ClassesReachChildTest {
 
     @Test
     void manifestOnlyJar() throws Exception {
-        String entries = java.util.stream.Stream.concat(muster.stream(), List.of(reach + "/", word + "/").stream())
+        String entries = Stream.concat(muster.stream(), List.of(reach + "/", word + "/").stream())
                 .map(entry -> Path.of(entry).toUri().toString())
                 .collect(Collectors.joining(" "));
         Path jar = Programs.jar(temp.resolve("booter.jar"), Map.of("Main-Class", "Reach", "Class-Path", entries));
@@ -129,6 +132,14 @@ public class ClassesReachChildTest {
                                 "-s",
                                 "-"))
                 .assertBothSay("from a snippet");
+    }
+
+    @Test
+    void aClassNobodyHasFailsAtOnceAndNamesTheClassLoader() {
+        ChildStartException e = assertThrows(
+                ChildStartException.class, () -> ChildProcess.named("child").startMain("not.Here"));
+        assertTrue(e.getMessage().contains("not.Here"), e.getMessage());
+        assertTrue(e.getMessage().contains("the class loader"), e.getMessage());
     }
 
     /** Runs in the child. */
@@ -230,8 +241,7 @@ public class ClassesReachChildTest {
     }
 
     private String path(Path... more) {
-        return Programs.path(
-                java.util.stream.Stream.of(musterAnd(more)).map(Path::toString).toList());
+        return Programs.path(Stream.of(musterAnd(more)).map(Path::toString).toList());
     }
 
     private ParentProgram run(String... arguments) throws IOException, InterruptedException {
