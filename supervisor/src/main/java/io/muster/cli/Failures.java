@@ -2,7 +2,6 @@ package io.muster.cli;
 
 import java.io.PrintWriter;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -33,8 +32,9 @@ final class Failures {
         PrintWriter err = line.getErr();
         err.println("muster: " + failure.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
-            line.usage(err, Ansi.AUTO);
+            err.print("Usage: " + line.getHelp().synopsis(0));
         }
+        err.println("See `" + line.getCommandSpec().qualifiedName() + " --help`.");
         return ExitCode.USAGE.code();
     }
 

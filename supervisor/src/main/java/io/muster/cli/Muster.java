@@ -1,10 +1,10 @@
 package io.muster.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "`muster COMMAND --help` explains a command."
         })
-public final class Muster implements Runnable {
+public final class Muster implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -90,8 +90,10 @@ public final class Muster implements Runnable {
                 .sortOptions(false);
     }
 
+    /** Without a command there is nothing to do but to say what there is. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? One of those below");
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE.code();
     }
 }

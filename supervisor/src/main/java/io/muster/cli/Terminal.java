@@ -8,6 +8,10 @@ import java.nio.file.Path;
 final class Terminal {
     private Terminal() {}
 
+    static boolean isStdin() {
+        return isTerminal(0);
+    }
+
     static boolean isStdout() {
         return isTerminal(1);
     }
