@@ -10,6 +10,8 @@ import io.muster.ipc.codec.DecodeException.Reason;
 import io.muster.ipc.codec.Fixtures.Person;
 import io.muster.ipc.codec.Fixtures.Point;
 import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -284,6 +286,17 @@ class LambdaTest implements Serializable {
         assertEquals(seen[0], back);
         assertEquals(seen[0].hashCode(), back.hashCode());
         assertEquals("io/muster/ipc/codec/LambdaTest", back.capturingClass());
+    }
+
+    /** The way for classes in a module that is closed to us: the JDK itself calls their private method. */
+    @Test
+    void theJdkMayReviveWhatWeMayNot() throws Exception {
+        int captured = 4;
+        Make<Integer> make = () -> captured + 1;
+        Method describe = make.getClass().getDeclaredMethod("writeReplace");
+        describe.setAccessible(true);
+        SerializedLambda description = (SerializedLambda) describe.invoke(make);
+        assertEquals(5, ((Make<?>) JavaReader.resolve(CODEC, description)).get());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.muster.ipc.codec.Fixtures.Holder;
 import io.muster.ipc.codec.Fixtures.Server;
 import io.muster.ipc.codec.Fixtures.Socket;
 import java.io.NotSerializableException;
+import java.nio.file.attribute.GroupPrincipal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -129,6 +130,20 @@ class RefusalTest {
                 "java.lang.Thread is not Serializable: send what it was made of and create it in the other process, or"
                         + " register an io.muster.ipc.codec.Codec for it (found at held)",
                 e.getMessage());
+    }
+
+    @Test
+    void recordsOfAClosedModule() throws ReflectiveOperationException {
+        Class<?> type = Class.forName("jdk.net.UnixDomainPrincipal");
+        Object closed = type.getConstructors()[0].newInstance(principal(), principal());
+        assertEquals(
+                "the record jdk.net.UnixDomainPrincipal is not Serializable: open its package to io.muster.ipc, or make it"
+                        + " Serializable",
+                refused(closed).getMessage());
+    }
+
+    private static GroupPrincipal principal() {
+        return () -> "nobody";
     }
 
     @Test

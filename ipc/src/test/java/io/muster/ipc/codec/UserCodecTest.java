@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ipc.codec.DecodeException.Reason;
 import io.muster.ipc.codec.Fixtures.Socket;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UserCodecTest {
     /** Has a constructor without arguments, so a reader finds it by its name. */
@@ -56,6 +62,24 @@ class UserCodecTest {
     void isFoundByNameWhereItWasNotRegistered() {
         byte[] bytes = writing.encode(new Socket(80));
         assertEquals(80, ((Socket) ObjectCodec.standard().decode(bytes)).port);
+    }
+
+    @Test
+    void servicesAreFoundByTheGivenLoader(@TempDir Path directory) throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve(Codec.class.getName()), SocketCodec.class.getName());
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+            ObjectCodec codec = ObjectCodec.builder().classLoader(loader).build();
+            assertEquals(80, ((Socket) codec.decode(codec.encode(new Socket(80)))).port);
+        }
+        Files.writeString(services.resolve(Codec.class.getName()), "no.such.Codec");
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+            ObjectCodec codec = ObjectCodec.builder().classLoader(loader).build();
+            EncodeException e = assertThrows(EncodeException.class, () -> codec.encode(new Socket(80)));
+            assertTrue(e.getMessage().contains("no.such.Codec"), e.getMessage());
+        }
     }
 
     @Test
