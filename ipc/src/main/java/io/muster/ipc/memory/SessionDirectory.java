@@ -2,10 +2,12 @@ package io.muster.ipc.memory;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The directory in which a tree of processes keeps all that it shares, and the {@link Place} where they meet.
@@ -19,8 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * others; nothing that lives ever is.
  */
 public final class SessionDirectory implements AutoCloseable {
-    private static final Object LOCK = new Object();
-    private static SessionDirectory current;
+    private static final long LEAVE_LIMIT_NANOS = Duration.ofMillis(100).toNanos();
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static volatile SessionDirectory current;
     private static Path inheritedPath;
     private static long inheritedParty;
 
@@ -45,13 +48,29 @@ public final class SessionDirectory implements AutoCloseable {
      * @throws PlaceException if no place for it can be used, or the parent's session is not there any more
      */
     public static SessionDirectory current() {
-        synchronized (LOCK) {
+        SessionDirectory open = current;
+        return open != null ? open : openCurrent();
+    }
+
+    private static SessionDirectory openCurrent() {
+        LOCK.lock();
+        try {
             if (current == null) {
                 SessionOpener opener = SessionOpener.ofThisProcess();
                 current = inheritedPath == null ? opener.create() : opener.join(inheritedPath, inheritedParty);
-                Runtime.getRuntime().addShutdownHook(new LeaveAtExit());
+                leaveAtExit();
             }
             return current;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void leaveAtExit() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new LeaveAtExit());
+        } catch (IllegalStateException e) {
+            // The JVM is ending already: the next root sweeps this session.
         }
     }
 
@@ -64,13 +83,16 @@ public final class SessionDirectory implements AutoCloseable {
      */
     public static void inherit(Path directory, long reservedParty) {
         Objects.requireNonNull(directory, "directory");
-        synchronized (LOCK) {
+        LOCK.lock();
+        try {
             if (current != null || inheritedPath != null) {
                 throw new IllegalStateException("this JVM has the session "
                         + (current != null ? current.path : inheritedPath) + ", so it cannot join " + directory);
             }
             inheritedPath = directory;
             inheritedParty = reservedParty;
+        } finally {
+            LOCK.unlock();
         }
     }
 
@@ -82,22 +104,30 @@ public final class SessionDirectory implements AutoCloseable {
 
     /** Whether this JVM has made or joined its session yet. */
     public static boolean isOpen() {
-        synchronized (LOCK) {
-            return current != null;
-        }
+        return current != null;
     }
 
     /**
      * For a process that is about to halt, or has nothing to do with the session any more: removes the session if nobody
-     * else is in it. Never throws, never waits for another process. At an orderly exit it happens by itself.
+     * else is in it. Never throws, never waits for another process; gives up after 100 ms if another thread is just
+     * joining. At an orderly exit it happens by itself.
      */
     public static void leave() {
-        synchronized (LOCK) {
+        long start = System.nanoTime();
+        while (!LOCK.tryLock()) {
+            if (System.nanoTime() - start > LEAVE_LIMIT_NANOS) {
+                return;
+            }
+            Place.pause();
+        }
+        try {
             if (current != null) {
                 current.close();
             } else if (inheritedPath != null) {
                 Sweeper.ofThisProcess().sweep(inheritedPath, false);
             }
+        } finally {
+            LOCK.unlock();
         }
     }
 
@@ -160,12 +190,10 @@ public final class SessionDirectory implements AutoCloseable {
      * inside shared objects: their memory stays. New ones cannot be made any more.
      */
     @Override
-    public void close() {
-        synchronized (LOCK) {
-            if (!left) {
-                left = true;
-                opener.leave(path, place, locks);
-            }
+    public synchronized void close() {
+        if (!left) {
+            left = true;
+            opener.leave(path, place, locks);
         }
     }
 

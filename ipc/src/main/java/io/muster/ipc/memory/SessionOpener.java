@@ -152,7 +152,8 @@ final class SessionOpener {
                 sweeper().sweepLocked(path, false, PartyId.slot(place.self()));
                 locks.unlockPlace();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
+            // Even a table that somebody truncated must not keep a process from ending.
             System.getLogger(SessionOpener.class.getName())
                     .log(Level.DEBUG, "left " + path + " for others to remove", e);
         }

@@ -46,7 +46,7 @@ final class Sweeper {
                 return locks.tryLockPlaceExclusive() ? sweepLocked(directory, dryRun, NO_SLOT) : null;
             } catch (NoSuchFileException e) {
                 return remove(directory, dryRun, "half removed by a process that was killed");
-            } catch (IOException e) {
+            } catch (IOException | PlaceException e) {
                 return new StaleSession(directory, bytesIn(directory.toFile()), "cannot be looked at: " + e, false);
             }
         }
