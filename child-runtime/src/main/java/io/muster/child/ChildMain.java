@@ -36,8 +36,8 @@ public final class ChildMain {
         StatusFile status = StatusFile.open(bootstrap.statusFile());
         ChildContext context = new ChildContext(bootstrap);
         ChildContext.setCurrent(context);
-        lifeline.watch(context, Thread.currentThread(), new ParentLoss(context, status));
-        ExitMarker marker = new ExitMarker(status);
+        lifeline.watch(context, Thread.currentThread(), new ParentLoss(context, status, lifeline));
+        ExitMarker marker = new ExitMarker(status, lifeline);
         Runtime.getRuntime().addShutdownHook(marker);
         OomScore.raise();
         SessionDirectory.inherit(Path.of(bootstrap.sessionDirectory()), bootstrap.partyId());

@@ -13,10 +13,12 @@ final class ExitMarker extends Thread {
     private static final int[] NUMBERS = {15, 1, 2};
 
     private final StatusFile status;
+    private final Lifeline lifeline;
 
-    ExitMarker(StatusFile status) {
+    ExitMarker(StatusFile status, Lifeline lifeline) {
         super(null, null, "muster-exit-marker", 0, false);
         this.status = status;
+        this.lifeline = lifeline;
     }
 
     /** The target ended by itself; {@code code} is what the JVM exits with unless somebody decides otherwise later. */
@@ -39,6 +41,7 @@ final class ExitMarker extends Thread {
         } catch (IOException e) {
             // As above.
         }
+        lifeline.release();
     }
 
     private static int signalThatEndsUs() {

@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /**
  * The open stdin of a child: carries the bootstrap record and control frames, and its end says that the parent is gone.
@@ -18,15 +20,16 @@ import java.io.InputStream;
 final class Lifeline {
     private static final int LOOK_MILLIS = 500;
 
-    private final InputStream in;
+    private final FileInputStream in;
+    private Thread listener;
 
-    private Lifeline(InputStream in) {
+    private Lifeline(FileInputStream in) {
         this.in = in;
     }
 
     /** Takes stdin over. */
     static Lifeline take() throws IOException {
-        InputStream own;
+        FileInputStream own;
         try {
             own = new FileInputStream("/proc/self/fd/0");
         } catch (IOException e) {
@@ -47,11 +50,22 @@ final class Lifeline {
     /** Starts the two threads that listen and look. */
     void watch(ChildContext context, Thread main, ParentLoss loss) {
         ParentProbe probe = new ParentProbe(context.parent().pid());
-        new Listener(context, main, probe, loss).start();
+        listener = new Listener(context, main, probe, loss);
+        listener.start();
         new Guard(probe, loss).start();
     }
 
-    /** Reads control frames until the stream ends. */
+    /**
+     * Stops listening, before the JVM ends: it waits 300 ms for threads that sit in a native call, and for others not.
+     * The guard goes on looking.
+     */
+    void release() {
+        if (listener != null && listener != Thread.currentThread()) {
+            listener.interrupt();
+        }
+    }
+
+    /** Reads control frames until the stream ends. Through a channel, as that can be interrupted. */
     private final class Listener extends Thread {
         private final ChildContext context;
         private final Thread main;
@@ -69,12 +83,14 @@ final class Lifeline {
 
         @Override
         public void run() {
-            try {
-                for (int kind = in.read(); kind >= 0; kind = in.read()) {
-                    receive((byte) kind);
+            ByteBuffer frame = ByteBuffer.allocateDirect(1);
+            try (FileChannel channel = in.getChannel()) {
+                while (channel.read(frame) > 0) {
+                    receive(frame.get(0));
+                    frame.clear();
                 }
             } catch (IOException e) {
-                // As good as the end of the stream: the guard goes on looking.
+                // Released, or as good as the end of the stream: the guard goes on looking.
             }
             if (probe.parentGone()) {
                 loss.happened();

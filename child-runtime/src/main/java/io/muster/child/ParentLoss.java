@@ -13,11 +13,13 @@ final class ParentLoss {
 
     private final ChildContext context;
     private final StatusFile status;
+    private final Lifeline lifeline;
     private boolean happened;
 
-    ParentLoss(ChildContext context, StatusFile status) {
+    ParentLoss(ChildContext context, StatusFile status, Lifeline lifeline) {
         this.context = context;
         this.status = status;
+        this.lifeline = lifeline;
     }
 
     /** The parent is about to halt as it lost its own; one that survives its parent waits for the fact. */
@@ -38,6 +40,7 @@ final class ParentLoss {
         if (context.survivesParent()) {
             return;
         }
+        lifeline.release();
         mark();
         flush();
         CookieSweep.sweep(context.cookie(), CookieSweep.ownPid());

@@ -1,5 +1,6 @@
 package io.muster.internal.launch;
 
+import io.muster.ChildOutput;
 import io.muster.ChildStartException;
 import io.muster.ExitStatus;
 import io.muster.child.Bootstrap;
@@ -39,7 +40,7 @@ final class JvmChild implements ChildHandle {
     private final String cookie;
     private final StatusFile status;
     private final Process process;
-    private final OutputPumps pumps;
+    private OutputPumps pumps;
     private final OutputStream lifeline;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private final CompletableFuture<ExitStatus> swept = new CompletableFuture<>();
@@ -67,16 +68,19 @@ final class JvmChild implements ChildHandle {
         this.status = status;
         this.process = process;
         this.lifeline = process.getOutputStream();
-        this.pumps = new OutputPumps(name, process, spec.output());
     }
 
-    /** Sends the record and begins to wait for the end. */
-    void begin(Bootstrap bootstrap) {
+    /** Sends the record, before anything else as the child may wait for it, then takes its output and awaits its end. */
+    void begin(Bootstrap bootstrap, ChildOutput output) {
+        boolean fitsPipe =
+                bootstrap.target().payload().length + bootstrap.target().argumentBytes() < PIPE_BYTES;
+        if (fitsPipe) {
+            send(bootstrap);
+        }
+        pumps = new OutputPumps(name, process, output);
         ActiveChildren.add(this);
         Threads.daemon("muster-exit-" + name, this::waitForEnd);
-        if (bootstrap.target().payload().length + bootstrap.target().argumentBytes() < PIPE_BYTES) {
-            send(bootstrap);
-        } else {
+        if (!fitsPipe) {
             Threads.daemon("muster-boot-" + name, () -> send(bootstrap));
         }
     }

@@ -76,7 +76,7 @@ public final class Launcher {
             StatusFile status = StatusFile.create(statusFile.toString());
             JvmChild child = new JvmChild(
                     spec, command, session, bootstrap, status, process(spec, command, session, bootstrap.cookie()));
-            child.begin(bootstrap);
+            child.begin(bootstrap, spec.output());
             return child;
         } catch (IOException | RuntimeException e) {
             command.clean();
