@@ -1,8 +1,6 @@
 package io.muster.child;
 
-import io.muster.ipc.memory.SessionDirectory;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * Main class of every child JVM. It takes no arguments: all it needs comes through stdin, see {@link Bootstrap}.
@@ -33,30 +31,24 @@ public final class ChildMain {
         if (bootstrap == null) {
             Runtime.getRuntime().halt(NOT_STARTED); // the parent ended, or ended us, before it said what to do
         }
-        StatusFile status = StatusFile.open(bootstrap.statusFile());
         ChildContext context = new ChildContext(bootstrap);
         ChildContext.setCurrent(context);
-        lifeline.watch(context, Thread.currentThread(), new ParentLoss(context, status, lifeline));
-        ExitMarker marker = new ExitMarker(status, lifeline);
-        Runtime.getRuntime().addShutdownHook(marker);
-        OomScore.raise();
-        SessionDirectory.inherit(Path.of(bootstrap.sessionDirectory()), bootstrap.partyId());
-        if (context.survivesParent()) {
-            SessionDirectory.current(); // a reservation ends with the parent, so it has to be taken up before
-        }
-        run(prepare(bootstrap.target(), context, status), status, marker);
+        Surroundings around = new Surroundings(lifeline, context, bootstrap.statusFile());
+        around.start();
+        Runner runner = prepare(bootstrap.target(), context, around);
+        run(runner, around.status(), around.marker());
     }
 
-    private static Runner prepare(Target target, ChildContext context, StatusFile status) throws IOException {
+    private static Runner prepare(Target target, ChildContext context, Surroundings around) throws IOException {
         try {
             ClassLoader loader = ClassLoader.getSystemClassLoader();
             if (!context.classServer().isEmpty()) {
-                loader = new ServedClassLoader(loader, ClassServerAddress.decode(context.classServer()));
+                loader = ServedClassLoader.of(loader, context.classServer());
                 Thread.currentThread().setContextClassLoader(loader);
             }
-            return Runner.of(target, context, loader);
+            return Runners.of(target, context, loader);
         } catch (Throwable e) {
-            status.refused(StackTraces.of(e));
+            around.status().refused(StackTraces.of(e));
             e.printStackTrace();
             Runtime.getRuntime().exit(NOT_STARTED);
             throw new AssertionError(e);

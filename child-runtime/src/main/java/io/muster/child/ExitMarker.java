@@ -13,12 +13,12 @@ final class ExitMarker extends Thread {
     private static final int[] NUMBERS = {15, 1, 2};
 
     private final StatusFile status;
-    private final Lifeline lifeline;
+    private final Surroundings surroundings;
 
-    ExitMarker(StatusFile status, Lifeline lifeline) {
+    ExitMarker(StatusFile status, Surroundings surroundings) {
         super(null, null, "muster-exit-marker", 0, false);
         this.status = status;
-        this.lifeline = lifeline;
+        this.surroundings = surroundings;
     }
 
     /** The target ended by itself; {@code code} is what the JVM exits with unless somebody decides otherwise later. */
@@ -41,7 +41,7 @@ final class ExitMarker extends Thread {
         } catch (IOException e) {
             // As above.
         }
-        lifeline.release();
+        surroundings.release();
     }
 
     private static int signalThatEndsUs() {

@@ -12,7 +12,7 @@ public final class InlineTarget {
 
     /** Decodes the target as a child would. */
     public static InlineTarget prepare(Target target, ChildContext context, ClassLoader loader) throws Exception {
-        return new InlineTarget(Runner.of(target, context, loader), context);
+        return new InlineTarget(Runners.of(target, context, loader), context);
     }
 
     /** Runs it on the calling thread; {@link ChildContext#current()} is the child's there and on threads begun there. */

@@ -13,13 +13,13 @@ final class ParentLoss {
 
     private final ChildContext context;
     private final StatusFile status;
-    private final Lifeline lifeline;
+    private final Surroundings surroundings;
     private boolean happened;
 
-    ParentLoss(ChildContext context, StatusFile status, Lifeline lifeline) {
+    ParentLoss(ChildContext context, StatusFile status, Surroundings surroundings) {
         this.context = context;
         this.status = status;
-        this.lifeline = lifeline;
+        this.surroundings = surroundings;
     }
 
     /** The parent is about to halt as it lost its own; one that survives its parent waits for the fact. */
@@ -40,7 +40,7 @@ final class ParentLoss {
         if (context.survivesParent()) {
             return;
         }
-        lifeline.release();
+        surroundings.release();
         mark();
         flush();
         CookieSweep.sweep(context.cookie(), CookieSweep.ownPid());

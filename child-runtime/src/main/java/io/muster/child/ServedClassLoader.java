@@ -30,6 +30,11 @@ public final class ServedClassLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    /** For the child's main, which in this way loads this class only if it is needed. */
+    static ClassLoader of(ClassLoader parent, String encodedAddress) {
+        return new ServedClassLoader(parent, ClassServerAddress.decode(encodedAddress));
+    }
+
     /**
      * A loader that looks in {@code parent} first and asks the parent process for the rest.
      *
