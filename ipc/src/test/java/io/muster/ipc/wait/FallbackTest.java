@@ -109,6 +109,7 @@ class FallbackTest {
                 waiter.await(word, () -> false, Deadline.afterNanos(2_000_000));
                 word.arm();
                 word.wakeAll();
+                Parking.preload(); // the sleep has only begun to load it, in the background
                 if (!Boolean.getBoolean(Parking.PORTABLE_PROPERTY)) {
                     System.out.println("native calls: " + NativeProcess.isAvailable());
                 }
