@@ -24,7 +24,8 @@ public final class Bench implements Benchmarks {
     private static final int LAUNCHES = 5;
     private static final int QUICK_LAUNCHES = 2;
 
-    private static final List<Group> GROUPS = List.of(new SpawnGroup(), new PoolGroup());
+    private static final List<Group> GROUPS = List.of(
+            new SpawnGroup(), new WaitGroup(), new PoolGroup(), new CodecGroup(), new MemoryGroup(), new DeathGroup());
 
     private final Consumer<String> progress;
 

@@ -20,5 +20,5 @@ public interface Group {
     List<Metric> metrics();
 
     /** Whom to start, in turn; those that lack a tool here are among them and say so. */
-    List<Program> programs(Setup setup, Placement placement);
+    List<Program> programs(Setup setup, Placement placement) throws InterruptedException;
 }

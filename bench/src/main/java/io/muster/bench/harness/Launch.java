@@ -16,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 /** One launch of one program: its output, or what went wrong; in either case nothing of it is left running. */
 final class Launch {
     private static final int TAIL_CHARS = 2000;
+    /** Enough for a program to notice that its input has ended, and to clean up. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Process process;
     private final CompletableFuture<List<String>> output;
@@ -65,16 +67,21 @@ final class Launch {
         }
     }
 
+    /** In order first: what a killed program has in shared memory stays there. */
     private void end() {
-        if (process.isAlive()) {
-            List<ProcessHandle> all = process.descendants().toList();
-            process.destroyForcibly();
-            all.forEach(ProcessHandle::destroyForcibly);
-        }
+        List<ProcessHandle> all = process.descendants().toList();
+        boolean ended = false;
         try {
             process.getOutputStream().close();
+            ended = process.waitFor(GRACE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (IOException e) {
-            // It has ended: nobody reads its input.
+            ended = !process.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            process.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

@@ -109,6 +109,9 @@ public record Report(Group group, Results results) {
             OptionalDouble ratio,
             Goal goal,
             Goal.Verdict verdict) {
+        /** What two digits behind the point cannot show. */
+        private static final double SAME = 0.005;
+
         private String[] cells(String title) {
             Unit unit = metric.unit();
             return new String[] {
@@ -131,6 +134,9 @@ public record Report(Group group, Results results) {
         }
 
         static String comparison(double ratio, Unit unit) {
+            if (Math.abs(ratio - 1) < SAME) {
+                return "the same";
+            }
             boolean less = ratio < 1;
             String word = switch (unit) {
                 case TIME, RATE -> less ? "faster" : "slower";

@@ -56,6 +56,8 @@ public record Setup(boolean quick, Tools tools, Workspace workspace) {
         if (Runtime.version().feature() >= NATIVE_ACCESS_JDK) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        // What a killed program leaves behind goes with the workspace.
+        command.add("-Djava.io.tmpdir=" + workspace.directory());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         return command;
     }

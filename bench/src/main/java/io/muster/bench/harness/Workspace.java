@@ -27,6 +27,10 @@ public final class Workspace implements AutoCloseable {
         return new Workspace(Files.createTempDirectory("muster-bench-"));
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** A peer's source file, unpacked. */
     public Path resource(String name) {
         Path file = directory.resolve(name);

@@ -2,7 +2,7 @@ package io.muster.bench.program;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
+import java.util.Arrays;
 
 /** Prints what the harness reads: {@code metric TAB contestant TAB costs}. */
 final class Figures {
@@ -16,28 +16,31 @@ final class Figures {
 
     /** Costs of single operations. */
     void print(String metric, long... costs) {
-        StringBuilder line = begin(metric);
-        for (long cost : costs) {
-            line.append(cost).append(' ');
+        print(metric, Arrays.stream(costs).asDoubleStream().toArray());
+    }
+
+    /** Costs with fractions. */
+    void print(String metric, double... costs) {
+        StringBuilder line =
+                new StringBuilder(metric).append('\t').append(contestant).append('\t');
+        for (double cost : costs) {
+            line.append(Math.round(cost * 1000) / 1000.0).append(' ');
         }
         System.out.println(line);
     }
 
     /** Nanoseconds of rounds, to be divided by the items of each. */
     void printPerItem(String metric, int items, long... roundNanos) {
-        StringBuilder line = begin(metric);
-        for (long nanos : roundNanos) {
-            line.append(String.format(Locale.ROOT, "%.3f ", (double) nanos / items));
-        }
-        System.out.println(line);
+        print(
+                metric,
+                Arrays.stream(roundNanos)
+                        .mapToDouble(nanos -> (double) nanos / items)
+                        .toArray());
     }
 
-    void printBytes(String metric, double bytesPerOperation) {
-        System.out.println(begin(metric + ".bytes").append(bytesPerOperation));
-    }
-
-    private StringBuilder begin(String metric) {
-        return new StringBuilder(metric).append('\t').append(contestant).append('\t');
+    /** The harness takes the median of several. */
+    void printBytes(String metric, double... bytesPerOperation) {
+        print(metric + ".bytes", bytesPerOperation);
     }
 
     /** Bytes that all living threads of this JVM have allocated. */

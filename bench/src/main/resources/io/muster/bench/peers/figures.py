@@ -1,7 +1,7 @@
 """What the Python programs of the bench have in common: the lifeline, and the lines that the harness reads."""
 import gc
+import multiprocessing
 import os
-import signal
 import sys
 import threading
 import time
@@ -11,12 +11,15 @@ now = time.monotonic_ns
 
 def hold_lifeline():
     """Ends this process and all that it started when the one that launched it has gone: stdin ends then."""
-    os.setpgid(0, 0)
+    os.setpgid(0, 0)  # Ctrl-C is for the one that launched us
 
     def watch():
         while os.read(0, 4096):
             pass
-        os.killpg(0, signal.SIGKILL)
+        # Not the whole group: one helper of Python's has to live on to remove semaphores.
+        for child in multiprocessing.active_children():
+            child.kill()
+        os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
 

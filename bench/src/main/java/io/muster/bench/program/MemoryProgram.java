@@ -1,0 +1,107 @@
+package io.muster.bench.program;
+
+import io.muster.ChildProcess;
+import io.muster.ProcessPool;
+import io.muster.WorkerInfo;
+import io.muster.bench.harness.Group;
+import io.muster.ipc.memory.Segment;
+import io.muster.ipc.memory.SessionDirectory;
+import io.muster.ipc.wait.Deadline;
+import io.muster.ipc.wait.WaitStrategy;
+import io.muster.ipc.wait.WaitWord;
+import io.muster.ipc.wait.Waiter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts processes that do nothing, a bare JVM among them, and reads what they take. Arguments: for how many seconds; what to
+ * call the bare JVM, and its command.
+ */
+public final class MemoryProgram {
+    private static final int WORKERS = 2;
+    private static final int TASKS = 1000;
+
+    private MemoryProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        Lifeline.hold();
+        int seconds = Integer.parseInt(args[0]);
+        List<String> bareCommand = Arrays.asList(args).subList(2, args.length);
+        Process bare = new ProcessBuilder(bareCommand)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        IdleProgram.awaitReady(bare.getInputStream());
+        ChildProcess child = ChildProcess.named("idle").daemon(true).start(() -> Thread.sleep(Long.MAX_VALUE));
+        ChildProcess waiter = startWaiter();
+        try (ProcessPool pool = ProcessPool.workers(WORKERS)) {
+            for (int i = 0; i < TASKS; i++) {
+                pool.apply(PoolProgram::same, i);
+            }
+            Thread.sleep(seconds * 1000L); // all that comes after a start has happened then
+            measure(seconds, args[1], bare.pid(), child.pid(), waiter.pid(), pool);
+        } finally {
+            child.kill();
+            waiter.kill();
+            bare.destroyForcibly();
+        }
+    }
+
+    private static ChildProcess startWaiter() {
+        Path file = SessionDirectory.current().newFile("waiter");
+        Segment.create(file, PingPong.KIND, PingPong.VERSION, PingPong.BYTES);
+        String path = file.toString();
+        return ChildProcess.named("waiter").daemon(true).start(() -> waitForEver(Path.of(path)));
+    }
+
+    private static void waitForEver(Path file) {
+        Segment segment = Segment.open(file, PingPong.KIND, PingPong.VERSION);
+        Waiter.builder()
+                .strategy(WaitStrategy.ADAPTIVE)
+                .build()
+                .awaitUninterruptibly(new WaitWord(segment.memory(), 0), () -> false, Deadline.never());
+    }
+
+    private static void measure(int seconds, String bareName, long bare, long child, long waiter, ProcessPool pool)
+            throws IOException, InterruptedException {
+        Figures ours = new Figures(Group.MUSTER);
+        Figures theirs = new Figures(bareName);
+        long[] workers = pool.workers().stream().mapToLong(WorkerInfo::pid).toArray();
+        theirs.print("child-pss", ProcessCost.pssBytes(bare));
+        theirs.print("worker-pss", ProcessCost.pssBytes(bare));
+        ours.print("child-pss", ProcessCost.pssBytes(child));
+        long[] pss = new long[workers.length];
+        for (int i = 0; i < pss.length; i++) {
+            pss[i] = ProcessCost.pssBytes(workers[i]);
+        }
+        ours.print("worker-pss", pss);
+
+        Map<Long, Long> load =
+                load(seconds, bare, child, waiter, ProcessHandle.current().pid(), workers);
+        theirs.print("child-cpu", load.get(bare));
+        ours.print("child-cpu", load.get(child));
+        ours.print("worker-cpu", Arrays.stream(workers).map(load::get).toArray());
+        ours.print("parent-cpu", load.get(ProcessHandle.current().pid()));
+        ours.print("waiter-cpu", load.get(waiter));
+    }
+
+    /** Nanoseconds of processor time in a second, by process. */
+    private static Map<Long, Long> load(int seconds, long bare, long child, long waiter, long self, long[] workers)
+            throws IOException, InterruptedException {
+        Map<Long, Long> taken = new LinkedHashMap<>();
+        for (long pid : new long[] {bare, child, waiter, self}) {
+            taken.put(pid, -ProcessCost.cpuNanos(pid));
+        }
+        for (long pid : workers) {
+            taken.put(pid, -ProcessCost.cpuNanos(pid));
+        }
+        Thread.sleep(seconds * 1000L);
+        for (Map.Entry<Long, Long> entry : taken.entrySet()) {
+            entry.setValue((ProcessCost.cpuNanos(entry.getKey()) + entry.getValue()) / seconds);
+        }
+        return taken;
+    }
+}
