@@ -8,11 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Ctrl-C and SIGTERM, for the command line only: the library leaves signals alone.
  *
- * <p>The first one prints a line and interrupts the main thread; the command unwinds, closing its pool on the way. If that
- * takes longer than the grace, or at the second signal, the JVM ends at once: children notice by their lifeline.
+ * <p>The first one prints a line and interrupts the main thread, for ten seconds twice a second; the command unwinds, closing
+ * its pool on the way. If that takes longer, or at the second signal, the JVM ends at once: children notice by their lifeline.
  */
 final class Interruption {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int INTERRUPTS = 20;
+    private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(500);
     private static final int SIGNAL_BASE = 128;
 
     /** The number of the first signal that came; 0 while none has. One JVM has one command line, so static is right. */
@@ -44,9 +45,13 @@ final class Interruption {
         System.err.println((Terminal.isStderr() ? "\r\033[K" : "")
                 + "muster: stopping"
                 + (signal == ExitCode.INTERRUPTED.code() - SIGNAL_BASE ? " (Ctrl-C again to force it)" : ""));
-        worker.interrupt();
         try {
-            worker.join(GRACE.toMillis());
+            for (int tries = 0; tries < INTERRUPTS && worker.isAlive(); tries++) {
+                // Again and again: the first may be spent on the work itself, and closing a pool then waits for its
+                // tasks.
+                worker.interrupt();
+                worker.join(BETWEEN_INTERRUPTS.toMillis());
+            }
         } catch (InterruptedException e) {
             // Nobody interrupts a signal's thread; if somebody does, end now.
         }

@@ -37,36 +37,42 @@ final class OutcomePrinter {
         if (outcome.text() == null && !tag && !json) {
             return; // The method returns nothing, so there is nothing to say.
         }
-        if (stdoutIsTerminal) {
+        String line = line(index, item, outcome);
+        if (!stdoutIsTerminal) {
+            out.println(line);
+            return;
+        }
+        // The bar is on the same screen, and other threads draw it.
+        synchronized (progress) {
             progress.hide();
+            out.println(line);
+            out.flush();
         }
+    }
+
+    private String line(long index, String item, ItemOutcome outcome) {
         if (json) {
-            out.println(
-                    "{\"index\":" + index + ",\"item\":" + Json.quoted(item) + ",\"result\":" + outcome.json() + "}");
-        } else {
-            String text = outcome.text() == null ? "" : outcome.text();
-            out.println(tag ? item + "\t" + text : text);
+            return "{\"index\":" + index + ",\"item\":" + Json.quoted(item) + ",\"result\":" + outcome.json() + "}";
         }
+        String text = outcome.text() == null ? "" : outcome.text();
+        return tag ? item + "\t" + text : text;
     }
 
     private void printFailure(long index, String item, ItemOutcome outcome) {
-        progress.hide();
+        String line = json
+                ? "{\"index\":" + index + ",\"item\":" + Json.quoted(item) + ",\"failure\":"
+                        + Json.quoted(outcome.failure()) + ",\"place\":" + Json.quoted(outcome.place()) + "}"
+                : "muster: " + item + ": " + outcome.failure()
+                        + (outcome.place().isEmpty() ? "" : " (at " + outcome.place() + ")");
+        // What was printed before it stands before it, also where both go to one place.
         out.flush();
-        if (json) {
-            err.println("{\"index\":" + index + ",\"item\":" + Json.quoted(item) + ",\"failure\":"
-                    + Json.quoted(outcome.failure()) + ",\"place\":" + Json.quoted(outcome.place()) + "}");
-        } else {
-            err.println("muster: " + item + ": " + outcome.failure()
-                    + (outcome.place().isEmpty() ? "" : " (at " + outcome.place() + ")"));
+        synchronized (progress) {
+            progress.hide();
+            err.println(line);
         }
     }
 
-    /** Shows all that was printed. */
-    void flush() {
-        out.flush();
-    }
-
-    /** Whether whoever reads the results has gone away. */
+    /** Shows all that was printed; says whether whoever reads it has gone away. */
     boolean isClosed() {
         return out.checkError();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
  * made; each is one array of bytes, so that the parent never has to make an object of a word.
  */
 public final class WordCount {
-    private static final int MAX_SUBMITTED = 256;
+    private static final int MAX_SUBMITTED = 4096;
 
     private final Options options;
     private final Tally tally = new Tally();
@@ -62,19 +62,28 @@ public final class WordCount {
                 Progress progress = Progress.onStderr("counting", Progress.Unit.BYTES)) {
             batcher = new Batcher(
                     options.followLinks, options.skippedDirectories, batch -> submit(pool, progress, batch));
-            for (Path path : options.paths) {
-                failed |= !batcher.walk(path);
-            }
-            batcher.finish();
-            progress.totalIsKnown();
-            while (!submitted.isEmpty()) {
-                collect(progress);
+            try {
+                countAll(batcher, progress);
+            } catch (InterruptedException e) {
+                pool.terminate(); // Closing it would wait for all that was submitted.
+                throw e;
             }
         }
         tally.addEmptyFiles(batcher.emptyFiles());
         tally.addProblems(batcher.problems());
         print(new Report(tally, batcher.totalBytes(), batcher.linksNotFollowed(), System.nanoTime() - begin));
         return !failed;
+    }
+
+    private void countAll(Batcher batcher, Progress progress) throws InterruptedException {
+        for (Path path : options.paths) {
+            failed |= !batcher.walk(path);
+        }
+        batcher.finish();
+        progress.totalIsKnown();
+        while (!submitted.isEmpty()) {
+            collect(progress);
+        }
     }
 
     /** Adds up what is there on the way: a tree of any size needs a bounded number of results at once. */

@@ -1,0 +1,118 @@
+package io.muster.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.muster.ChildProcess;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every sample is run, as a program of its own, and does what it says. */
+class SamplesTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void theIndexNamesClassesAndFilesThatAreThere() throws Exception {
+        List<String[]> samples = index();
+        assertTrue(samples.size() >= 4);
+        for (String[] sample : samples) {
+            assertNotNull(Class.forName(sample[1]).getMethod("main", String[].class));
+            assertTrue(Files.exists(Path.of("..").resolve(sample[2])), sample[2]);
+            assertTrue(sample[3].length() < 100, sample[3]);
+        }
+    }
+
+    @Test
+    void wordcountCountsWhatIsThereThroughItsWorkers() throws Exception {
+        Map<String, Integer> expected = new TreeMap<>();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 400_000; i++) {
+            String word = Integer.toString(i * 31 % 997, 26).replaceAll("[0-9]", "Ä");
+            text.append(word).append(i % 9 == 0 ? '\n' : ' ');
+            expected.merge(word.toLowerCase(Locale.ROOT), 1, Integer::sum);
+        }
+        for (int i = 0; i < 8; i++) {
+            Files.writeString(dir.resolve("text" + i), text);
+        }
+        String out = run("wordcount", "--json", "--top", "all", "--workers", "2", dir.toString());
+        Map<String, Integer> counted = new TreeMap<>();
+        Matcher entry =
+                Pattern.compile("\"word\":\"([^\"]*)\",\"count\":([0-9]+)").matcher(out);
+        while (entry.find()) {
+            counted.put(entry.group(1), Integer.parseInt(entry.group(2)) / 8);
+        }
+        assertEquals(expected, counted);
+        assertTrue(out.contains("\"workers\":[{\"pid\":"), out);
+    }
+
+    @Test
+    void mandelbrotWritesAPicture() throws Exception {
+        Path file = dir.resolve("picture.png");
+        run("mandelbrot", file.toString(), "80");
+        BufferedImage image = ImageIO.read(file.toFile());
+        assertEquals(80, image.getWidth());
+        assertEquals(60, image.getHeight());
+        assertEquals(0xff000000, image.getRGB(55, 30)); // 0 is in the set
+        assertTrue((image.getRGB(0, 0) & 0xffffff) != 0);
+    }
+
+    @Test
+    void mailSendsThemAll() throws Exception {
+        assertTrue(run("mail").contains("10 of 10 mails sent"));
+    }
+
+    @Test
+    void theDaemonDiesWithItsParent() throws Exception {
+        assertTrue(run("daemon").contains("daemon: gone"));
+    }
+
+    private static String run(String name, String... args) throws Exception {
+        String mainClass = index().stream()
+                .filter(each -> each[0].equals(name))
+                .findFirst()
+                .orElseThrow()[1];
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        ChildProcess child = ChildProcess.named(name)
+                .heap("256m")
+                .onLine((who, stream, line) -> lines.add(line))
+                .startMain(Class.forName(mainClass), args);
+        try {
+            assertTrue(child.join(PATIENCE), () -> name + " hangs: " + lines);
+            assertTrue(child.exitStatus().orElseThrow().isSuccess(), () -> child + ": " + lines);
+            return String.join("\n", lines);
+        } finally {
+            child.terminate();
+        }
+    }
+
+    private static List<String[]> index() throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                SamplesTest.class.getResourceAsStream("/META-INF/muster/samples"), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.startsWith("#") && !line.isBlank())
+                    .map(line -> line.split("\\s+", 4))
+                    .toList();
+        }
+    }
+}
