@@ -4,7 +4,7 @@ package io.muster;
  * Stands for an exception of another process whose object could not travel: its class is missing here, or its
  * serialization is broken. Class name, message, frames and causes are the original's.
  */
-public class RemoteException extends MusterException {
+public final class RemoteException extends MusterException {
     private static final long serialVersionUID = 1;
 
     private final String originalClassName;
