@@ -21,12 +21,18 @@ public final class ActiveChildren {
 
     private ActiveChildren() {}
 
-    /** All that have not ended, the oldest first. */
+    /** All that have not ended and that users know of, the oldest first. */
     public static List<ChildHandle> list() {
         synchronized (LIVING) {
             List<ChildHandle> living = new ArrayList<>(LIVING);
-            living.removeIf(child -> !child.isAlive());
+            living.removeIf(child -> !child.isAlive() || child instanceof JvmChild jvm && jvm.isHidden());
             return living;
+        }
+    }
+
+    private static List<ChildHandle> everyone() {
+        synchronized (LIVING) {
+            return new ArrayList<>(LIVING);
         }
     }
 
@@ -57,7 +63,7 @@ public final class ActiveChildren {
         ChildContext self = ChildContext.current();
         if (!passesLossOn && self != null && !self.survivesParent()) {
             passesLossOn = true;
-            self.parent().onLost(() -> list().forEach(child -> child.sendControl(Control.LOST)));
+            self.parent().onLost(() -> everyone().forEach(child -> child.sendControl(Control.LOST)));
         }
     }
 

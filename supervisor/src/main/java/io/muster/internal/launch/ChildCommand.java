@@ -18,14 +18,22 @@ final class ChildCommand implements AutoCloseable {
     private final Path java;
     private final List<String> words;
     private final ChildClasses classes;
+    private final StartArchive archive;
     private final long heapBytes;
     private final DebugRequest debug;
     private Path argumentFile;
 
-    private ChildCommand(Path java, List<String> words, ChildClasses classes, long heapBytes, DebugRequest debug) {
+    private ChildCommand(
+            Path java,
+            List<String> words,
+            ChildClasses classes,
+            StartArchive archive,
+            long heapBytes,
+            DebugRequest debug) {
         this.java = java;
         this.words = words;
         this.classes = classes;
+        this.archive = archive;
         this.heapBytes = heapBytes;
         this.debug = debug;
     }
@@ -34,9 +42,15 @@ final class ChildCommand implements AutoCloseable {
         Path ownHome = Path.of(System.getProperty("java.home"));
         Path home = spec.javaHome() != null ? spec.javaHome() : ownHome;
         long heapBytes = heapBytes(spec);
+        List<String> inherited = InheritedOptions.ofThisJvm().jvmArguments(spec.name(), home.equals(ownHome));
+        ChildClasses classes = classes(spec, target, session);
+        StartArchive archive = StartArchive.find(spec, home, inherited, classes);
         List<String> words = new ArrayList<>();
         addQuietness(words);
-        words.addAll(InheritedOptions.ofThisJvm().jvmArguments(spec.name(), home.equals(ownHome)));
+        if (archive != null) {
+            archive.addTo(words);
+        }
+        words.addAll(inherited);
         if (spec.exitOnOutOfMemory()) {
             words.add("-XX:+ExitOnOutOfMemoryError");
         }
@@ -51,9 +65,9 @@ final class ChildCommand implements AutoCloseable {
         if (debug != null) {
             words.add(debug.jvmArg());
         }
-        ChildClasses classes = classes(spec, target, session);
         words.addAll(classes.launchArguments(ChildMain.class.getName()));
-        return new ChildCommand(home.resolve("bin").resolve("java"), List.copyOf(words), classes, heapBytes, debug);
+        return new ChildCommand(
+                home.resolve("bin").resolve("java"), List.copyOf(words), classes, archive, heapBytes, debug);
     }
 
     /** Warnings of the class-data archive and the JVM would otherwise go to stdout, which belongs to the user. */
@@ -124,6 +138,14 @@ final class ChildCommand implements AutoCloseable {
         List<String> options = words.subList(0, words.size() - 1);
         ArgumentFile.write(argumentFile, options);
         return List.of(java.toString(), "@" + argumentFile, words.get(words.size() - 1));
+    }
+
+    /** The child is ready: what only its start needed goes, and what the next start can use is made. */
+    void started() {
+        clean();
+        if (archive != null && !debugs()) {
+            archive.makeSoon();
+        }
     }
 
     /** Removes the argument file once the JVM has read it. */

@@ -31,6 +31,7 @@ final class JvmChild implements ChildHandle {
 
     private final String name;
     private final boolean daemon;
+    private final boolean hidden;
     private final long heapBytes;
     private final Duration startDeadline;
     private final ChildCommand command;
@@ -58,6 +59,7 @@ final class JvmChild implements ChildHandle {
             Process process) {
         this.name = spec.name();
         this.daemon = spec.isDaemon();
+        this.hidden = spec.isHidden();
         this.heapBytes = command.heapBytes();
         this.startDeadline = command.suspends() ? Duration.ofDays(1) : spec.startDeadline();
         this.command = command;
@@ -151,7 +153,7 @@ final class JvmChild implements ChildHandle {
         ReadyWait.Outcome outcome = ReadyWait.await(status, exit, startDeadline.toNanos());
         if (outcome == ReadyWait.Outcome.READY) {
             ready = true;
-            command.clean();
+            command.started();
             return;
         }
         if (outcome == ReadyWait.Outcome.TIMED_OUT || outcome == ReadyWait.Outcome.INTERRUPTED) {
@@ -174,6 +176,11 @@ final class JvmChild implements ChildHandle {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** True for children that users did not ask for. */
+    boolean isHidden() {
+        return hidden;
     }
 
     Duration startDeadline() {

@@ -44,6 +44,11 @@ public final class LaunchSpec {
         return values.exemptFromDaemonRule || !values.daemon;
     }
 
+    /** Is not listed among the active children: one that this library starts for itself. */
+    boolean isHidden() {
+        return values.hidden;
+    }
+
     /** Goes on when its parent is lost. */
     public boolean survivesParent() {
         return values.survivesParent;
@@ -120,6 +125,7 @@ public final class LaunchSpec {
         private boolean daemon;
         private boolean exemptFromDaemonRule;
         private boolean survivesParent;
+        private boolean hidden;
         private long heapBytes;
         private int siblings;
         private int processors;
@@ -143,6 +149,7 @@ public final class LaunchSpec {
             copy.daemon = daemon;
             copy.exemptFromDaemonRule = exemptFromDaemonRule;
             copy.survivesParent = survivesParent;
+            copy.hidden = hidden;
             copy.heapBytes = heapBytes;
             copy.siblings = siblings;
             copy.processors = processors;
@@ -167,6 +174,11 @@ public final class LaunchSpec {
         /** May have children although it is a daemon: pool workers. */
         public Builder exemptFromDaemonRule() {
             exemptFromDaemonRule = true;
+            return this;
+        }
+
+        Builder hidden() {
+            hidden = true;
             return this;
         }
 
