@@ -1,8 +1,8 @@
 package io.muster.ipc.wait;
 
 import java.lang.System.Logger;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * The best parking of this machine, loaded in the background by the first thread that needs it. Loading takes some 100 ms,
@@ -16,11 +16,10 @@ final class ConfiguredParking implements Parking {
 
     private volatile Parking chosen;
     private boolean loading;
-    private final List<Wake> missed = new ArrayList<>();
+    /** By word, the most that was to be woken. */
+    private final Map<WaitWord, Integer> missed = new IdentityHashMap<>();
 
     private ConfiguredParking() {}
-
-    private record Wake(WaitWord word, int count) {}
 
     @Override
     public Outcome park(WaitWord word, int armed, int deaths, long nanos, boolean interruptible) {
@@ -58,7 +57,7 @@ final class ConfiguredParking implements Parking {
 
     private synchronized Parking rememberUnlessLoaded(WaitWord word, int count) {
         if (chosen == null) {
-            missed.add(new Wake(word, count));
+            missed.merge(word, count, Math::max);
             load();
         }
         return chosen;
@@ -75,16 +74,14 @@ final class ConfiguredParking implements Parking {
 
     private Parking loaded() {
         Parking best = Best.PARKING;
-        List<Wake> due;
+        Map<WaitWord, Integer> due;
         synchronized (this) {
             loading = true;
             chosen = best;
-            due = List.copyOf(missed);
+            due = new IdentityHashMap<>(missed);
             missed.clear();
         }
-        for (Wake wake : due) {
-            best.wake(wake.word, wake.count);
-        }
+        due.forEach(best::wake);
         return best;
     }
 

@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
  * these steps left out alone loses a wake-up: {@code WaitWordModelTest} shows it.
  */
 final class SleepLoop {
-    static final long FIRST_SLICE_NANOS = 20_000_000;
+    /** Short at first: a wake-up that was lost, for whatever reason, then costs no more than was waited already. */
+    static final long FIRST_SLICE_NANOS = 2_000_000;
 
     private SleepLoop() {}
 

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * carrier.
  *
  * <p>Death: no wait depends on one process only. A sleeper looks again whenever its word's deaths counter moves, and
- * after each slice (20 ms, doubling to 250 ms) even if nobody says anything; each time the repair hook runs first.
+ * after each slice (2 ms, doubling to 250 ms) even if nobody says anything; each time the repair hook runs first.
  */
 public final class Waiter {
     private final WaitStrategy strategy;

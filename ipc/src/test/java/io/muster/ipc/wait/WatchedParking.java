@@ -22,7 +22,7 @@ final class WatchedParking implements Parking {
         parks.incrementAndGet();
         asleep.incrementAndGet();
         try {
-            // A slice is 20 ms or more; what is shorter comes from a deadline.
+            // A slice is 2 ms or more; what is shorter comes from a deadline.
             boolean slice = nanos >= SleepLoop.FIRST_SLICE_NANOS;
             return real.park(word, armed, deaths, sliceFree && slice ? NO_SLICE_NANOS : nanos, interruptible);
         } finally {

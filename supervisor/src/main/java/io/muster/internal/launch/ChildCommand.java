@@ -59,6 +59,7 @@ final class ChildCommand implements AutoCloseable {
             words.add("-XX:ActiveProcessorCount=" + spec.processors());
         }
         words.addAll(spec.jvmArgs());
+        NativeAccess.addTo(words, home);
         spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
         words.add("-Dmuster.child=" + spec.name());
         DebugRequest debug = DebugRequest.of(spec);
