@@ -70,9 +70,12 @@ public final class BlobReader implements AutoCloseable {
     /** Removes the files of a writer whose process has ended. */
     public void removeFiles() {
         close();
-        try (var files = Files.newDirectoryStream(base.getParent(), base.getFileName() + "-*")) {
+        String beginning = base.getFileName() + "-";
+        try (var files = Files.newDirectoryStream(base.getParent())) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (file.getFileName().toString().startsWith(beginning)) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (IOException e) {
             // The session's sweep removes them with the directory.

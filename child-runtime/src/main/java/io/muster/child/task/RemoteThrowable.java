@@ -3,6 +3,8 @@ package io.muster.child.task;
 import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.ObjectCodec;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An exception on its way to another process: always as data, and as an object where it survives the journey there and
@@ -43,7 +45,7 @@ public record RemoteThrowable(
         return new RemoteThrowable(
                 thrown.getClass().getName(),
                 messageOf(thrown),
-                thrown.getStackTrace(),
+                framesOf(thrown),
                 cause == null || causesLeft == 0 ? null : of(cause, null, causesLeft - 1),
                 serialized);
     }
@@ -65,6 +67,14 @@ public record RemoteThrowable(
             return thrown.getMessage();
         } catch (Throwable broken) {
             return "(its getMessage() threw " + broken.getClass().getName() + ")";
+        }
+    }
+
+    private static StackTraceElement[] framesOf(Throwable thrown) {
+        try {
+            return Stream.of(thrown.getStackTrace()).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
+        } catch (Throwable broken) {
+            return new StackTraceElement[0];
         }
     }
 

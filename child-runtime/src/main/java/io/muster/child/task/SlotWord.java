@@ -41,9 +41,14 @@ public final class SlotWord {
         return (word & (OWNER_MASK | SERIAL_MASK)) | (long) phase.ordinal() << PHASE_SHIFT;
     }
 
-    /** Who holds a slot: the worker's index and epoch at their place in the word. */
+    /**
+     * Who holds a slot: the worker's index and epoch at their place in the word. Never 0.
+     *
+     * @param epoch from 1; comes round after 65,535, as long after the last trace of its earlier bearer
+     */
     public static long owner(int worker, int epoch) {
-        return (long) (worker & (MAX_WORKERS - 1)) << WORKER_SHIFT | (long) (epoch & 0xFFFF) << EPOCH_SHIFT;
+        int folded = (epoch - 1) % 0xFFFF + 1;
+        return (long) (worker & (MAX_WORKERS - 1)) << WORKER_SHIFT | (long) folded << EPOCH_SHIFT;
     }
 
     public static long ownerOf(long word) {

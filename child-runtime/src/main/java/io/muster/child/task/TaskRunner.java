@@ -111,7 +111,7 @@ public final class TaskRunner {
             return callable.call();
         }
         if (function instanceof RemoteRunnable runnable) {
-            runnable.run();
+            runnable.execute();
         } else {
             ((Runnable) function).run();
         }

@@ -42,9 +42,9 @@ public final class TaskTable implements AutoCloseable {
     private final WaitWord done;
     private final WaitWord[] slotWaits;
 
-    private TaskTable(Segment segment, TaskTableLayout layout) {
+    private TaskTable(Segment segment, Memory memory, TaskTableLayout layout) {
         this.segment = segment;
-        this.memory = segment.memory();
+        this.memory = memory;
         this.layout = layout;
         this.work = new WaitWord(memory, WORK);
         this.done = new WaitWord(memory, DONE).forOneWaiter();
@@ -70,14 +70,19 @@ public final class TaskTable implements AutoCloseable {
         memory.putInt(SLOTS, slots);
         memory.putInt(WORKERS, workers);
         memory.putInt(CPUS, Runtime.getRuntime().availableProcessors());
-        return new TaskTable(segment, layout);
+        return new TaskTable(segment, memory, layout);
+    }
+
+    /** A table without a file, for tests: over zeroed bytes, or one party's view of bytes that others see too. */
+    static TaskTable over(Memory memory, TaskTableLayout layout) {
+        return new TaskTable(null, memory, layout);
     }
 
     /** Attaches to a table that the parent made. */
     public static TaskTable open(Path file) {
         var segment = Segment.open(file, KIND, VERSION);
         var memory = segment.memory();
-        return new TaskTable(segment, new TaskTableLayout(memory.getInt(SLOTS), memory.getInt(WORKERS)));
+        return new TaskTable(segment, memory, new TaskTableLayout(memory.getInt(SLOTS), memory.getInt(WORKERS)));
     }
 
     public int slots() {
@@ -141,7 +146,8 @@ public final class TaskTable implements AutoCloseable {
     /** Whether the work ring has room for one more entry. Parent, under the pool's lock. */
     public boolean hasRoom() {
         long tail = memory.getLong(TAIL);
-        return tail - memory.getLongVolatile(HEAD) < layout.workEntries || tail - skipTaken() < layout.workEntries;
+        int usable = layout.usableWorkEntries();
+        return tail - memory.getLongVolatile(HEAD) < usable || tail - skipTaken() < usable;
     }
 
     /**
@@ -158,6 +164,15 @@ public final class TaskTable implements AutoCloseable {
         // Volatile: it must not pass the look at the sleepers' bit that follows in work().wake.
         memory.putLongVolatile(TAIL, tail + 1);
         return ready;
+    }
+
+    /**
+     * Makes a slot READY again whose worker died before it had begun. Parent, under the pool's lock. There is room: {@link
+     * #hasRoom} leaves one entry for each worker, and a worker claims one task at a time, which takes one entry out.
+     */
+    public long republish(int slot) {
+        skipTaken();
+        return publish(slot);
     }
 
     /** Writes a task's argument into the slot's body, or notes the block where it lies. Parent, slot FREE. */
@@ -311,10 +326,16 @@ public final class TaskTable implements AutoCloseable {
         memory.putLongRelease(block + BLOCK_TASKS, memory.getLong(block + BLOCK_TASKS) + 1);
     }
 
+    /** Whom to tell of this slot's outcome. To be read before the slot is DONE: then it may be another task's already. */
+    int notifyOf(int slot) {
+        return memory.getInt(layout.slot(slot) + SLOT_NOTIFY);
+    }
+
     /** Tells whoever waits for this slot that it is DONE. True: a sleeper was woken. */
-    boolean announce(int worker, int slot, int serial) {
-        if (memory.getIntVolatile(layout.slot(slot) + SLOT_NOTIFY) == NOTIFY_CALLER) {
-            return slotWait(slot).wake(1);
+    boolean announce(int worker, int slot, int serial, int notify) {
+        if (notify == NOTIFY_CALLER) {
+            // All: an earlier caller whose task was settled without it may not have left yet.
+            return slotWait(slot).wakeAll();
         }
         long block = layout.block(worker);
         long tail = memory.getLong(block + BLOCK_DONE_TAIL);

@@ -87,13 +87,24 @@ final class TaskTableLayout {
     TaskTableLayout(int slots, int workers) {
         this.slots = slots;
         this.workers = workers;
-        // Twice the slots: cancelled tasks leave entries behind that nobody has walked over yet.
-        this.workEntries = 2 * slots;
+        // Twice the slots: cancelled tasks leave entries behind that nobody has walked over yet. And one for each
+        // worker:
+        // what a dead one had claimed is entered again, room or no room.
+        this.workEntries = nextPowerOfTwo(2 * slots + workers);
         this.doneEntries = 2 * slots;
         this.workRing = BLOCKS + (long) workers * BLOCK_BYTES;
         this.doneRings = workRing + 8L * workEntries;
         this.firstSlot = doneRings + 8L * doneEntries * workers;
         this.bytes = firstSlot + (long) slots * SLOT_BYTES;
+    }
+
+    private static int nextPowerOfTwo(int least) {
+        return Integer.highestOneBit(least - 1) << 1;
+    }
+
+    /** How many entries of the work ring tasks that come in may take. */
+    int usableWorkEntries() {
+        return workEntries - workers;
     }
 
     long block(int worker) {

@@ -21,8 +21,16 @@ public final class WorkerEntry implements ChildEntry {
         int second = text.indexOf('\n', first + 1);
         int worker = Integer.parseInt(text.substring(0, first));
         int epoch = Integer.parseInt(text.substring(first + 1, second));
-        serve(new PoolFiles(Path.of(text.substring(second + 1))), worker, epoch);
-        return 0;
+        int code = 1;
+        try {
+            serve(new PoolFiles(Path.of(text.substring(second + 1))), worker, epoch);
+            code = 0;
+        } catch (Throwable unexpected) {
+            unexpected.printStackTrace();
+        }
+        // Threads that tasks have left behind must keep neither a stopped worker nor a broken one from ending.
+        System.exit(code);
+        return code;
     }
 
     private static void serve(PoolFiles files, int worker, int epoch) {

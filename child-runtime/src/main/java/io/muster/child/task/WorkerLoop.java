@@ -14,6 +14,9 @@ import java.util.function.BooleanSupplier;
  * word. Nothing a dead worker leaves behind blocks the others.
  */
 final class WorkerLoop {
+    /** A buffer that one task made larger than this is not kept for the next. */
+    private static final int KEEP_BYTES = 1 << 20;
+
     private final TaskTable table;
     private final int worker;
     private final long owner;
@@ -22,7 +25,7 @@ final class WorkerLoop {
     private final BlobWriter results;
     private final Waiter waiter;
     private final CodecInput in = new CodecInput();
-    private final CodecOutput out = new CodecOutput();
+    private CodecOutput out = new CodecOutput();
     private final byte[] inSlot = new byte[TaskTable.IN_SLOT_BYTES];
 
     /** A class and not a lambda: the first lambda costs a starting JVM some milliseconds. */
@@ -69,30 +72,45 @@ final class WorkerLoop {
         if (!SlotWord.isPhase(claimed, SlotPhase.CLAIMED) || SlotWord.ownerOf(claimed) != owner) {
             return; // cancelled since
         }
-        int serial = SlotWord.serialOf(claimed);
-        RuntimeException unreadable = readArgument(slot);
+        // Before its first byte is looked at: from here on the task has begun, and a cancelled one must not. Were it
+        // copied
+        // in before, one that is too much for this heap would be nobody's fault and kill one worker after the other.
         long running = SlotWord.moved(claimed, SlotPhase.RUNNING);
-        table.takeInHand(worker, slot, serial);
-        // Before the first byte is decoded: from here on the task has begun. A cancelled one must not begin.
         if (!table.move(slot, claimed, running)) {
             return;
         }
+        run(slot, running);
+    }
+
+    private void run(int slot, long running) {
+        int serial = SlotWord.serialOf(running);
+        int notify = table.notifyOf(slot);
+        table.takeInHand(worker, slot, serial);
+        RuntimeException unreadable = readArgument(slot);
+        Thread.interrupted(); // threads that earlier tasks left behind may interrupt this one at any time
         long begin = System.nanoTime();
         if (unreadable == null) {
             runner.run(in, out);
         } else {
             runner.refuse(out, unreadable);
         }
-        Thread.interrupted(); // the next task must not meet this one's interrupt
+        Thread.interrupted(); // neither the result's way out nor the next task must meet this one's interrupt
         writeResult(slot);
         table.countTask(worker, System.nanoTime() - begin);
         if (!table.move(slot, running, SlotWord.moved(running, SlotPhase.DONE))) {
             awaitTheKill();
         }
-        waiter.noteWoke(table.announce(worker, slot, serial));
+        waiter.noteWoke(table.announce(worker, slot, serial, notify));
+        forgetLarge();
     }
 
-    /** What it reads may be torn if the task is being cancelled; nothing of it is used before the slot is RUNNING. */
+    private void forgetLarge() {
+        in.wrap(inSlot, 0, 0);
+        if (out.array().length > KEEP_BYTES) {
+            out = new CodecOutput();
+        }
+    }
+
     private RuntimeException readArgument(int slot) {
         try {
             int length = table.argumentLength(slot);
