@@ -14,7 +14,7 @@ public class WorkerDiedException extends MusterException {
     private final String workerName;
     private final long pid;
     private final int epoch;
-    private final transient ExitStatus exitStatus;
+    private final ExitStatus exitStatus;
     private final String task;
     private final Duration ran;
     private final String stderrTail;
@@ -45,7 +45,8 @@ public class WorkerDiedException extends MusterException {
 
     private static String message(
             String workerName, long pid, ExitStatus exitStatus, String task, Duration ran, String stderrTail) {
-        String message = "worker '" + workerName + "' (pid " + pid + ") ended while it ran " + task + ": " + exitStatus
+        String message = "worker '" + workerName + "' (pid " + pid + ") ended while it ran " + task + ": "
+                + (exitStatus == null ? "nobody can tell how" : exitStatus)
                 + ", " + ran.toMillis() + " ms after the task was submitted; the worker is being replaced";
         return stderrTail.isBlank()
                 ? message

@@ -34,7 +34,18 @@ abstract class AbstractProcessPool implements ProcessPool, TaskOwner {
     /** Takes an encoded task in and waits for its value; throws what it threw, or ExecutionException around that. */
     abstract <R> R call(PoolTask<R> task, CodecOutput encoded) throws ExecutionException, InterruptedException;
 
+    /**
+     * Accepts a job, whose parts may then be submitted until {@link #endJob}, also after {@code shutdown}.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the pool was shut down
+     */
+    abstract void beginJob(MapJob<?> job);
+
+    abstract void endJob(MapJob<?> job);
+
     abstract String name();
+
+    abstract Delivery delivery();
 
     /** Where callbacks run. */
     abstract Executor callbacks();
@@ -93,6 +104,8 @@ abstract class AbstractProcessPool implements ProcessPool, TaskOwner {
     @Override
     public <R> TaskFuture<R> applyAsync(
             RemoteCallable<? extends R> task, Consumer<? super R> onSuccess, Consumer<? super Throwable> onError) {
+        Objects.requireNonNull(onSuccess, "onSuccess");
+        Objects.requireNonNull(onError, "onError");
         return withCallbacks(this.<R>applyAsync(task), onSuccess, onError);
     }
 
@@ -102,6 +115,8 @@ abstract class AbstractProcessPool implements ProcessPool, TaskOwner {
             A argument,
             Consumer<? super R> onSuccess,
             Consumer<? super Throwable> onError) {
+        Objects.requireNonNull(onSuccess, "onSuccess");
+        Objects.requireNonNull(onError, "onError");
         return withCallbacks(this.<A, R>applyAsync(function, argument), onSuccess, onError);
     }
 
@@ -113,8 +128,6 @@ abstract class AbstractProcessPool implements ProcessPool, TaskOwner {
 
     private <R> TaskFuture<R> withCallbacks(
             TaskFuture<R> future, Consumer<? super R> onSuccess, Consumer<? super Throwable> onError) {
-        Objects.requireNonNull(onSuccess, "onSuccess");
-        Objects.requireNonNull(onError, "onError");
         future.whenCompleteAsync(
                 (value, thrown) -> {
                     if (thrown == null) {

@@ -3,91 +3,152 @@ package io.muster.internal.pool;
 import io.muster.child.task.TaskTable;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.Waiter;
-import java.util.concurrent.Executor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * Brings outcomes from the table to their futures. One thread waits at the table's doorbell and empties the done rings; it
- * runs no code of the user's: results that need some for their decoding, and futures that others have attached stages
- * to, are completed elsewhere.
+ * Brings outcomes from the table to their futures. One thread waits at the table's doorbell and empties the done rings.
+ *
+ * <p>It completes futures itself where no code of a user's hangs on them, which it can only nearly know: a stage may be
+ * attached at the very moment. So a thread that does not come back from a completion is relieved by another one ({@link
+ * #relieveIfStuck}), and ends when it does.
  */
-final class Collector implements Runnable {
+final class Collector {
+    private static final Logger LOG = System.getLogger("io.muster.pool");
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final String name;
     private final TaskTable table;
     private final Window window;
-    private final BlobReaders results;
-    private final Outcomes outcomes;
-    private final Executor decoders;
-    private final Executor callbacks;
-    private final Waiter waiter;
+    private final Delivery delivery;
     private final int workers;
     private volatile boolean stopped;
+    private volatile CollectorTurn turn;
 
-    Collector(
-            TaskTable table,
-            Window window,
-            BlobReaders results,
-            Outcomes outcomes,
-            Executor decoders,
-            Executor callbacks,
-            Waiter waiter,
-            int workers) {
+    Collector(String name, TaskTable table, Window window, Delivery delivery, int workers) {
+        this.name = name;
         this.table = table;
         this.window = window;
-        this.results = results;
-        this.outcomes = outcomes;
-        this.decoders = decoders;
-        this.callbacks = callbacks;
-        this.waiter = waiter;
+        this.delivery = delivery;
         this.workers = workers;
     }
 
-    @Override
-    public void run() {
-        while (!stopped) {
-            boolean any = false;
-            for (int worker = 0; worker < workers; worker++) {
-                any |= drain(worker);
-            }
-            if (!any) {
-                waiter.awaitUninterruptibly(table.done(), () -> stopped || table.anyDone(workers), Deadline.never());
-            }
+    /** Starts the thread. */
+    void start() {
+        var next = new CollectorTurn();
+        turn = next;
+        var thread = new Thread(() -> run(next), name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Called now and then: puts another thread in the place of one that has been in the same completion since last time. */
+    void relieveIfStuck() {
+        if (turn.takeIfStuck()) {
+            start();
         }
     }
 
-    void stop() {
+    /** Ends the thread once it has emptied the rings; waits for that, but not for users' stages. */
+    void stop(BooleanSupplier givenUp) {
         stopped = true;
         table.done().wakeAll();
-    }
-
-    private boolean drain(int worker) {
-        boolean any = false;
-        for (long entry = table.pollDone(worker); entry != -1; entry = table.pollDone(worker)) {
-            collect(TaskTable.slotOf(entry), TaskTable.serialOf(entry));
-            any = true;
+        while (!turn.hasDelivered() && !givenUp.getAsBoolean()) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
-        return any;
     }
 
-    /** Delivers what lies in a slot, if it is still there under that serial. Any thread. */
-    void collect(int slot, int serial) {
-        Window.Done done = window.take(slot, serial, results);
+    private void run(CollectorTurn mine) {
+        var waiter = Waiter.builder().repair(this::collectUnannounced).build();
+        BooleanSupplier somethingToDo = () -> stopped || table.anyDone(workers);
+        while (true) {
+            boolean stopping = stopped;
+            boolean any = false;
+            for (int worker = 0; worker < workers; worker++) {
+                for (long entry = table.pollDone(worker); entry != -1; entry = table.pollDone(worker)) {
+                    if (!collect(mine, TaskTable.slotOf(entry), TaskTable.serialOf(entry))) {
+                        return;
+                    }
+                    any = true;
+                }
+            }
+            if (!any && stopping) {
+                mine.end();
+                return;
+            }
+            if (!any) {
+                waiter.awaitUninterruptibly(table.done(), somethingToDo, Deadline.never());
+            }
+        }
+    }
+
+    /** False: this thread was relieved meanwhile and must not touch the rings again. */
+    private boolean collect(CollectorTurn mine, int slot, int serial) {
+        try {
+            Window.Done done = window.take(slot, serial);
+            if (done == null) {
+                return true;
+            }
+            if (done.isLarge()) {
+                handOver(done);
+                return true;
+            }
+            byte[] outcome = load(done);
+            if (outcome != null && Delivery.isQuick(done.task(), outcome)) {
+                return completeHere(mine, done.task(), outcome);
+            }
+            if (outcome != null) {
+                deliver(done.task(), outcome);
+            }
+        } catch (Throwable unexpected) {
+            LOG.log(Level.ERROR, "the outcome in slot " + slot + " could not be delivered", unexpected);
+        }
+        return true;
+    }
+
+    private boolean completeHere(CollectorTurn mine, PoolTask<?> task, byte[] outcome) {
+        mine.begin(task);
+        try {
+            delivery.completeHere(task, outcome);
+        } catch (Throwable unexpected) {
+            LOG.log(Level.ERROR, task.describe() + " could not be completed", unexpected);
+        }
+        return mine.finish();
+    }
+
+    /** Null: it is unreadable, and its task was told. */
+    private byte[] load(Window.Done done) {
+        try {
+            return window.load(done);
+        } catch (Throwable unreadable) {
+            delivery.failure(done.task(), unreadable);
+            return null;
+        }
+    }
+
+    /** Delivers the outcome of a task, if it is in the table, by another thread. Any thread. */
+    void handOver(PoolTask<?> task) {
+        Window.Done done = window.take(task);
         if (done != null) {
-            deliver(done);
+            handOver(done);
         }
     }
 
-    private void deliver(Window.Done done) {
-        PoolTask<?> task = done.task();
-        if (task.isDone()) {
-            return; // cancelled meanwhile, or completed by its owner
+    private void handOver(Window.Done done) {
+        delivery.onDecoder(done.task(), () -> deliver(done.task(), window.load(done)));
+    }
+
+    private void deliver(PoolTask<?> task, byte[] outcome) {
+        if (!task.isDone()) { // else it was cancelled meanwhile, or completed by its owner
+            delivery.outcome(task, outcome);
         }
-        if (done.unreadable() != null) {
-            callbacks.execute(() -> task.completeExceptionally(done.unreadable()));
-        } else if (!Outcomes.isSelfContained(done.outcome())) {
-            decoders.execute(() -> outcomes.complete(task, done.outcome()));
-        } else if (task.getNumberOfDependents() > 0) {
-            callbacks.execute(() -> outcomes.complete(task, done.outcome()));
-        } else {
-            outcomes.complete(task, done.outcome());
-        }
+    }
+
+    /** A worker that is stopped, or killed, right behind its store of DONE says nothing. */
+    private void collectUnannounced() {
+        window.done().forEach(this::handOver);
     }
 }

@@ -19,14 +19,12 @@ import java.util.function.BooleanSupplier;
 final class DirectCalls {
     private final TaskTable table;
     private final Window window;
-    private final BlobReaders results;
     private final Outcomes outcomes;
     private final ThreadLocal<Watch> watches = ThreadLocal.withInitial(Watch::new);
 
-    DirectCalls(TaskTable table, Window window, BlobReaders results, Outcomes outcomes) {
+    DirectCalls(TaskTable table, Window window, Outcomes outcomes) {
         this.table = table;
         this.window = window;
-        this.results = results;
         this.outcomes = outcomes;
     }
 
@@ -35,6 +33,9 @@ final class DirectCalls {
      * @throws InterruptedException the task is cancelled then, and stopped if it runs
      */
     <R> R call(PoolTask<R> task, CodecOutput encoded) throws ExecutionException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(); // before a worker has begun, and would have to be killed
+        }
         if (VirtualThreads.isCurrent()) {
             window.submit(task, encoded);
             return await(task);
@@ -45,7 +46,16 @@ final class DirectCalls {
         }
         Watch watch = watches.get();
         watch.waiter.noteWoke(table.work().wake(1));
-        return watch.await(task, slot);
+        try {
+            watch.await(table, task, slot);
+        } catch (InterruptedException e) {
+            if (!task.cancel(true)) {
+                drop(window.take(task)); // it ended this very moment: free its slot
+            }
+            throw e;
+        }
+        Window.Done done = window.take(task);
+        return done == null ? task.get() : value(done);
     }
 
     private static <R> R await(PoolTask<R> task) throws ExecutionException, InterruptedException {
@@ -57,9 +67,28 @@ final class DirectCalls {
         }
     }
 
-    /** One thread's way of watching a slot; kept, so that watching allocates nothing and remembers how long to spin. */
-    private final class Watch implements BooleanSupplier {
+    private void drop(Window.Done done) {
+        if (done != null) {
+            window.load(done);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R> R value(Window.Done done) throws ExecutionException {
+        try {
+            return (R) outcomes.decode(window.load(done));
+        } catch (Throwable thrown) {
+            throw new ExecutionException(thrown);
+        }
+    }
+
+    /**
+     * One thread's way of watching a slot; kept, so that watching allocates nothing and remembers how long to spin. It keeps
+     * no hold of the pool, which ends before its callers' threads do.
+     */
+    private static final class Watch implements BooleanSupplier {
         private final Waiter waiter = Waiter.create();
+        private TaskTable table;
         private PoolTask<?> task;
         private int slot;
 
@@ -72,34 +101,17 @@ final class DirectCalls {
             return SlotWord.isPhase(table.word(slot), SlotPhase.DONE) || task.isDone();
         }
 
-        <R> R await(PoolTask<R> awaited, int itsSlot) throws ExecutionException, InterruptedException {
+        void await(TaskTable itsTable, PoolTask<?> awaited, int itsSlot) throws InterruptedException {
+            table = itsTable;
             task = awaited;
             slot = itsSlot;
             WaitWord word = table.slotWait(slot);
             awaited.watchedAt(word);
             try {
                 waiter.await(word, this, Deadline.never());
-            } catch (InterruptedException e) {
-                if (!awaited.cancel(true)) {
-                    window.take(awaited, results); // it ended this very moment: free its slot
-                }
-                throw e;
             } finally {
+                table = null;
                 task = null;
-            }
-            Window.Done done = window.take(awaited, results);
-            return done == null ? awaited.get() : value(done);
-        }
-
-        @SuppressWarnings("unchecked")
-        private <R> R value(Window.Done done) throws ExecutionException {
-            if (done.unreadable() != null) {
-                throw new ExecutionException(done.unreadable());
-            }
-            try {
-                return (R) outcomes.decode(done.outcome());
-            } catch (Throwable thrown) {
-                throw new ExecutionException(thrown);
             }
         }
     }

@@ -7,12 +7,15 @@ import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.ObjectCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,14 +29,22 @@ import java.util.concurrent.atomic.LongAdder;
  * here: a task that will not stop is interrupted, not killed.
  */
 final class InlinePool extends AbstractProcessPool {
+    private static final int CALLBACK_THREADS = 8;
+    /** How soon {@link #terminate} by another thread is seen. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final PoolConfig config;
     private final ObjectCodec codec;
-    private final Outcomes outcomes;
     private final ThreadPoolExecutor threads;
     private final ExecutorService callbacks;
+    private final Delivery delivery;
     private final Map<PoolTask<?>, Run> open = new ConcurrentHashMap<>();
     private final LongAdder tasksEnded = new LongAdder();
     private final LongAdder busyNanos = new LongAdder();
+    private final Set<MapJob<?>> jobs = new HashSet<>();
+    private boolean shutdown;
+    private boolean stopped;
+    private volatile boolean terminated;
 
     InlinePool(PoolConfig config) {
         this(config, ObjectCodec.builder().classLoader(config.classLoader()).build());
@@ -43,23 +54,29 @@ final class InlinePool extends AbstractProcessPool {
         super(new TaskEncoder(codec));
         this.config = config;
         this.codec = codec;
-        this.outcomes = new Outcomes(codec);
         var count = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 config.workers(), config.workers(), 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    var thread = new Thread(task, "muster-" + config.workerName(count.getAndIncrement()) + "-inline");
-                    thread.setContextClassLoader(config.classLoader());
-                    thread.setDaemon(true);
-                    return thread;
+                    return daemon(task, "muster-" + config.workerName(count.getAndIncrement()) + "-inline");
                 });
-        this.callbacks = Callbacks.threads("muster-" + config.name() + "-callback", config.workers());
+        String names = "muster-" + config.name() + "-";
+        this.callbacks = CodeThreads.start(names + "callback", CALLBACK_THREADS, config.classLoader());
+        this.delivery = new Delivery(
+                new Outcomes(codec), Executors.newCachedThreadPool(task -> daemon(task, names + "decoder")), callbacks);
+    }
+
+    private Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setContextClassLoader(config.classLoader());
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** One task on its way through a thread. */
     private final class Run implements Runnable {
         private final PoolTask<?> task;
         private final byte[] encoded;
-        private volatile Thread runner;
+        private Thread runner;
 
         Run(PoolTask<?> task, byte[] encoded) {
             this.task = task;
@@ -68,24 +85,37 @@ final class InlinePool extends AbstractProcessPool {
 
         @Override
         public void run() {
-            if (!task.isDone()) {
-                runner = Thread.currentThread();
-                long begin = System.nanoTime();
-                var out = new CodecOutput();
-                new TaskRunner(codec).run(new CodecInput(encoded), out);
-                runner = null;
-                Thread.interrupted(); // the next task must not meet this one's interrupt
-                busyNanos.add(System.nanoTime() - begin);
-                tasksEnded.increment();
-                outcomes.complete(task, out.toByteArray());
+            try {
+                if (!task.isDone()) {
+                    runTask();
+                }
+            } finally {
+                open.remove(task);
             }
-            open.remove(task);
         }
 
-        void interrupt() {
-            Thread thread = runner;
-            if (thread != null) {
-                thread.interrupt();
+        private void runTask() {
+            long begin = System.nanoTime();
+            var out = new CodecOutput();
+            setRunner(Thread.currentThread());
+            new TaskRunner(codec).run(new CodecInput(encoded), out);
+            setRunner(null);
+            Thread.interrupted(); // the next task must not meet this one's interrupt
+            busyNanos.add(System.nanoTime() - begin);
+            tasksEnded.increment();
+            if (!task.isDone()) {
+                delivery.outcome(task, out.toByteArray());
+            }
+        }
+
+        private synchronized void setRunner(Thread thread) {
+            runner = thread;
+        }
+
+        /** Under the monitor, so that it cannot hit what the thread runs next. */
+        synchronized void interrupt() {
+            if (runner != null) {
+                runner.interrupt();
             }
         }
     }
@@ -93,17 +123,48 @@ final class InlinePool extends AbstractProcessPool {
     @Override
     void submit(PoolTask<?> task, CodecOutput encoded) {
         var run = new Run(task, encoded.toByteArray());
-        open.put(task, run);
-        try {
+        synchronized (jobs) {
+            if (stopped || shutdown && !task.isPart()) {
+                throw refusal();
+            }
+            open.put(task, run);
             threads.execute(run);
-        } catch (RejectedExecutionException e) {
-            open.remove(task);
-            throw new RejectedExecutionException("the pool was shut down; it takes no more tasks", e);
+        }
+    }
+
+    private static RejectedExecutionException refusal() {
+        return new RejectedExecutionException("the pool was shut down; it takes no more tasks");
+    }
+
+    @Override
+    void beginJob(MapJob<?> job) {
+        synchronized (jobs) {
+            if (shutdown) {
+                throw refusal();
+            }
+            jobs.add(job);
+        }
+    }
+
+    @Override
+    void endJob(MapJob<?> job) {
+        synchronized (jobs) {
+            jobs.remove(job);
+            endIfEmpty();
+        }
+    }
+
+    private void endIfEmpty() {
+        if (shutdown && jobs.isEmpty()) {
+            threads.shutdown();
         }
     }
 
     @Override
     <R> R call(PoolTask<R> task, CodecOutput encoded) throws ExecutionException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         submit(task, encoded);
         try {
             return task.get();
@@ -126,6 +187,11 @@ final class InlinePool extends AbstractProcessPool {
     @Override
     String name() {
         return config.name();
+    }
+
+    @Override
+    Delivery delivery() {
+        return delivery;
     }
 
     @Override
@@ -152,21 +218,36 @@ final class InlinePool extends AbstractProcessPool {
 
     @Override
     public int waitingTasks() {
-        return threads.getQueue().size();
+        return (int) threads.getQueue().stream()
+                .filter(run -> !((Run) run).task.isDone())
+                .count();
     }
 
     @Override
     public void shutdown() {
-        threads.shutdown();
+        synchronized (jobs) {
+            shutdown = true;
+            endIfEmpty();
+        }
     }
 
     @Override
     public List<Runnable> shutdownNow() {
+        shutdown();
+        var waiting = new ArrayList<Runnable>();
+        synchronized (jobs) {
+            stopped = true;
+            jobs.forEach(MapJob::cancel);
+            threads.getQueue().drainTo(waiting);
+        }
         var never = new ArrayList<Runnable>();
-        for (Runnable waiting : threads.shutdownNow()) {
-            PoolTask<?> task = ((Run) waiting).task;
-            task.completeCancelled();
-            never.add(task.asRunnable());
+        for (Runnable run : waiting) {
+            PoolTask<?> task = ((Run) run).task;
+            open.remove(task);
+            Runnable runnable = task.asRunnable();
+            if (task.completeCancelled() && !task.isPart()) {
+                never.add(runnable);
+            }
         }
         open.keySet().forEach(task -> task.cancel(true));
         return never;
@@ -176,20 +257,33 @@ final class InlinePool extends AbstractProcessPool {
     @Override
     public void terminate() {
         shutdownNow();
+        terminated = true;
     }
 
     @Override
     public boolean isShutdown() {
-        return threads.isShutdown();
+        synchronized (jobs) {
+            return shutdown;
+        }
     }
 
     @Override
     public boolean isTerminated() {
-        return threads.isTerminated();
+        return terminated || threads.isTerminated();
     }
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return threads.awaitTermination(timeout, unit);
+        long deadline = System.nanoTime() + Math.min(unit.toNanos(timeout), Long.MAX_VALUE / 2);
+        while (!terminated) {
+            long left = deadline - System.nanoTime();
+            if (threads.awaitTermination(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+                return delivery.awaitAll(() -> terminated || deadline - System.nanoTime() <= 0) || terminated;
+            }
+            if (left <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -40,6 +40,7 @@ final class MapJob<R> {
     private volatile Thread driver;
     private volatile Chunk<R> failed;
     private volatile boolean cancelled;
+    private boolean interrupted;
 
     /**
      * @param seconds the second arguments, or null for functions of one
@@ -56,23 +57,43 @@ final class MapJob<R> {
     /** Runs it in a thread of its own. */
     static <R> TaskFuture<List<R>> start(MapJob<R> job) {
         var future = new MapFuture<>(job);
-        var thread = new Thread(() -> job.runInto(future), job.pool.name() + "-map");
+        var thread = new Thread(() -> job.runInto(future), "muster-" + job.pool.name() + "-map");
         thread.setDaemon(true);
-        thread.start();
+        job.pool.beginJob(job);
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                job.pool.endJob(job);
+            }
+        }
         return future;
     }
 
     private void runInto(MapFuture<R> future) {
         try {
-            List<R> results = run();
-            pool.callbacks().execute(() -> future.complete(results));
+            List<R> results = drive();
+            pool.delivery().complete(future, () -> future.complete(results));
         } catch (Throwable thrown) {
-            pool.callbacks().execute(() -> future.completeExceptionally(thrown));
+            pool.delivery().complete(future, () -> future.completeExceptionally(thrown));
+        } finally {
+            pool.endJob(this);
         }
     }
 
     /** Runs it in this thread. */
     List<R> run() throws InterruptedException {
+        pool.beginJob(this);
+        try {
+            return drive();
+        } finally {
+            pool.endJob(this);
+        }
+    }
+
+    private List<R> drive() throws InterruptedException {
         driver = Thread.currentThread();
         var results = new ArrayList<R>(firsts.size());
         try {
@@ -87,9 +108,8 @@ final class MapJob<R> {
             }
             return results;
         } finally {
-            boolean stopRunning = cancelled || Thread.interrupted();
             for (Chunk<R> chunk : inFlight) {
-                chunk.future.cancel(stopRunning);
+                chunk.future.cancel(cancelled || interrupted);
             }
         }
     }
@@ -100,6 +120,9 @@ final class MapJob<R> {
     }
 
     private boolean mayAddChunk() {
+        if (failed != null || cancelled) {
+            return false;
+        }
         if (inFlight.isEmpty()) {
             return true;
         }
@@ -135,21 +158,20 @@ final class MapJob<R> {
     private Chunk<R> awaitOldest() throws InterruptedException {
         Chunk<R> oldest = inFlight.peek();
         while (true) {
-            if (failed != null) {
-                throw failure(failed);
-            }
             if (cancelled) {
                 throw new CancellationException("map of " + Functions.describe(function) + " was cancelled");
             }
-            if (oldest.future.isDone()) {
+            if (failed != null) {
+                throw failure(failed);
+            }
+            if (oldest != null && oldest.future.isDone()) {
                 return oldest;
             }
-            LockSupport.park(this);
             if (Thread.interrupted()) {
-                // Set again for the clean-up, which then stops what runs.
-                Thread.currentThread().interrupt();
+                interrupted = true; // the clean-up then stops what runs
                 throw new InterruptedException("interrupted in map of " + Functions.describe(function));
             }
+            LockSupport.park(this);
         }
     }
 
@@ -185,6 +207,11 @@ final class MapJob<R> {
         ChunkTask(Chunk<R> chunk, int payloadBytes) {
             super(pool, function, payloadBytes);
             this.chunk = chunk;
+        }
+
+        @Override
+        boolean isPart() {
+            return true;
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.muster.child.task.TaskRunner;
 import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.ObjectCodec;
+import java.util.concurrent.CompletionException;
 
 /** From the bytes of an outcome to a value or an exception of this process. Stateless; any thread. */
 final class Outcomes {
@@ -23,16 +24,23 @@ final class Outcomes {
         return bytes.length > 1 && bytes[0] == TaskRunner.OK && ObjectCodec.isSelfContained(bytes[1]);
     }
 
-    /** Completes a task with its outcome. Never throws. */
+    /** Completes a task with its outcome. */
     <T> void complete(PoolTask<T> task, byte[] bytes) {
+        completion(task, bytes).run();
+    }
+
+    /** Decodes an outcome; what is returned completes the task with it. Never throws. */
+    <T> Runnable completion(PoolTask<T> task, byte[] bytes) {
         T value;
         try {
             value = decode(bytes);
+        } catch (CompletionException thrown) {
+            // The JDK's futures would take it for their own wrapping and show its cause only.
+            return () -> task.completeExceptionally(new CompletionException(thrown));
         } catch (Throwable thrown) {
-            task.completeExceptionally(thrown);
-            return;
+            return () -> task.completeExceptionally(thrown);
         }
-        task.complete(value);
+        return () -> task.complete(value);
     }
 
     /**
@@ -77,8 +85,8 @@ final class Outcomes {
         if (remote.serialized() != null) {
             try {
                 return (Throwable) codec.decode(remote.serialized(), 0, remote.serialized().length);
-            } catch (RuntimeException | LinkageError e) {
-                // Its class is missing here or does not load: what it said is still told, below.
+            } catch (Throwable unreadable) {
+                // Its class is missing here or its own code throws here: what it said is still told, below.
             }
         }
         return asData(remote);

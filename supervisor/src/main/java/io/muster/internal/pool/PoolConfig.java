@@ -21,6 +21,14 @@ record PoolConfig(
         ChildOutput output,
         ClassLoader classLoader) {
 
+    private static final int MOST_IN_FILE_NAME = 40;
+
+    /** The pool's name as far as a file may be named so. */
+    String fileName() {
+        String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
+        return "pool-" + safe.substring(0, Math.min(safe.length(), MOST_IN_FILE_NAME));
+    }
+
     String workerName(int index) {
         return name + "-worker-" + (index + 1);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Tells a pool whose workers are killed now and then from one whose workers die as soon as they live. */
+/** Counts deaths of workers that had done nothing yet: now and then that happens, many in short time mean something. */
 final class RestartLimit {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int ALWAYS_ALLOWED = 10;
@@ -12,7 +12,7 @@ final class RestartLimit {
 
     private final int allowed;
     private final LongSupplier clock;
-    private final ArrayDeque<Long> idleDeaths = new ArrayDeque<>();
+    private final ArrayDeque<Long> deaths = new ArrayDeque<>();
 
     RestartLimit(int workers) {
         this(workers, System::nanoTime);
@@ -26,23 +26,20 @@ final class RestartLimit {
     /**
      * Counts a death.
      *
-     * @param tasksEnded what the dead worker had done in its life; one that did something does not count
      * @return true if there were too many lately
      */
-    boolean isExceededBy(long tasksEnded) {
+    boolean isExceeded() {
         long now = clock.getAsLong();
-        while (!idleDeaths.isEmpty() && now - idleDeaths.peek() > WINDOW_NANOS) {
-            idleDeaths.poll();
+        while (!deaths.isEmpty() && now - deaths.peek() > WINDOW_NANOS) {
+            deaths.poll();
         }
-        if (tasksEnded == 0) {
-            idleDeaths.add(now);
-        }
-        return idleDeaths.size() > allowed;
+        deaths.add(now);
+        return deaths.size() > allowed;
     }
 
     @Override
     public String toString() {
-        return idleDeaths.size() + " deaths of workers that had ended no task within " + WINDOW_NANOS / 1_000_000_000
-                + " s, " + allowed + " are allowed";
+        return deaths.size() + " deaths of workers that had begun no task within "
+                + TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS) + " s, " + allowed + " are allowed";
     }
 }

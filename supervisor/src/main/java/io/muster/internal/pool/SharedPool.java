@@ -1,6 +1,5 @@
 package io.muster.internal.pool;
 
-import io.muster.PoolBrokenException;
 import io.muster.WorkerInfo;
 import io.muster.child.task.BlobWriter;
 import io.muster.child.task.PoolFiles;
@@ -9,14 +8,16 @@ import io.muster.child.task.TaskTable;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.memory.SessionDirectory;
-import io.muster.ipc.wait.Waiter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A pool whose workers are processes and whose tasks travel through a {@link TaskTable}.
@@ -29,20 +30,21 @@ final class SharedPool extends AbstractProcessPool {
     /** Three processes on two cores alternate in slices of some 3 ms: as deep as that many tasks (measured). */
     private static final int SLOTS = 2048;
 
-    private static final int DECODER_THREADS = 2;
+    private static final int DECODER_THREADS = 4;
     private static final int CALLBACK_THREADS = 8;
+    /** How long a pool that is terminated waits for outcomes that are there and still being decoded. */
+    private static final long DELIVERY_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PoolConfig config;
     private final TaskTable table;
     private final ShapeLog shapes;
     private final BlobWriter arguments;
     private final Window window;
-    private final BlobReaders results;
-    private final Outcomes outcomes;
     private final Collector collector;
     private final WorkerKeeper keeper;
-    private final ExecutorService decoders;
     private final ExecutorService callbacks;
+    private final Delivery delivery;
+    private final Set<MapJob<?>> jobs = ConcurrentHashMap.newKeySet();
     private final DirectCalls directCalls;
 
     private SharedPool(PoolConfig config, PoolFiles files, TaskTable table, ShapeLog shapes, ObjectCodec codec) {
@@ -51,35 +53,42 @@ final class SharedPool extends AbstractProcessPool {
         this.table = table;
         this.shapes = shapes;
         this.arguments = new BlobWriter(files.arguments(), false);
-        this.window = new Window(table, arguments);
-        this.results = new BlobReaders(files, config.workers());
-        this.outcomes = new Outcomes(codec);
-        this.decoders = Callbacks.threads("muster-" + config.name() + "-decoder", DECODER_THREADS);
-        this.callbacks = Callbacks.threads("muster-" + config.name() + "-callback", CALLBACK_THREADS);
-        this.collector =
-                new Collector(table, window, results, outcomes, decoders, callbacks, Waiter.create(), config.workers());
-        this.keeper = new WorkerKeeper(config, files, table, window, results, collector, callbacks, this::cleanUp);
-        this.directCalls = new DirectCalls(table, window, results, outcomes);
+        var outcomes = new Outcomes(codec);
+        var results = new BlobReaders(files, config.workers());
+        String threads = "muster-" + config.name() + "-";
+        this.callbacks = CodeThreads.start(threads + "callback", CALLBACK_THREADS, config.classLoader());
+        this.delivery = new Delivery(
+                outcomes, CodeThreads.start(threads + "decoder", DECODER_THREADS, config.classLoader()), callbacks);
+        this.window = new Window(table, arguments, results, delivery::failure);
+        this.collector = new Collector(threads + "collector", table, window, delivery, config.workers());
+        this.keeper = new WorkerKeeper(config, files, table, window, results, collector, delivery, this::cleanUp);
+        this.directCalls = new DirectCalls(table, window, outcomes);
     }
 
     static SharedPool start(PoolConfig config) {
-        var files = new PoolFiles(SessionDirectory.current().newFile(config.name()));
+        var files = new PoolFiles(SessionDirectory.current().newFile(config.fileName()));
         var table = TaskTable.create(files.table(), SLOTS, config.workers());
-        var shapes = ShapeLog.create(files.shapes());
+        SharedPool pool;
+        try {
+            pool = start(config, files, table, ShapeLog.create(files.shapes()));
+        } catch (RuntimeException e) {
+            table.unlink();
+            throw e;
+        }
+        return pool;
+    }
+
+    private static SharedPool start(PoolConfig config, PoolFiles files, TaskTable table, ShapeLog shapes) {
         var codec = ObjectCodec.builder()
                 .classLoader(config.classLoader())
                 .dictionary(shapes)
                 .build();
         var pool = new SharedPool(config, files, table, shapes, codec);
-        pool.daemon(pool.collector, "collector");
-        pool.daemon(pool.keeper, "keeper");
-        return pool;
-    }
-
-    private void daemon(Runnable task, String role) {
-        var thread = new Thread(task, "muster-" + config.name() + "-" + role);
+        pool.collector.start();
+        var thread = new Thread(pool.keeper, "muster-" + config.name() + "-keeper");
         thread.setDaemon(true);
         thread.start();
+        return pool;
     }
 
     // ---- tasks ----
@@ -98,6 +107,9 @@ final class SharedPool extends AbstractProcessPool {
     public boolean cancel(PoolTask<?> task, boolean stopIfRunning) {
         long owner = window.cancel(task, stopIfRunning);
         if (owner == Window.TOO_LATE) {
+            if (!task.isDone()) {
+                collector.handOver(task); // its worker may be stopped, and never tell
+            }
             return false;
         }
         // The outcome is settled before the signal is sent, so the signal can hit no other task.
@@ -106,6 +118,23 @@ final class SharedPool extends AbstractProcessPool {
             keeper.kill(owner);
         }
         return cancelled;
+    }
+
+    @Override
+    void beginJob(MapJob<?> job) {
+        window.beginJob();
+        jobs.add(job);
+    }
+
+    @Override
+    void endJob(MapJob<?> job) {
+        jobs.remove(job);
+        window.endJob();
+    }
+
+    @Override
+    Delivery delivery() {
+        return delivery;
     }
 
     @Override
@@ -146,10 +175,13 @@ final class SharedPool extends AbstractProcessPool {
     public List<Runnable> shutdownNow() {
         var never = new ArrayList<Runnable>();
         shutdown();
-        for (PoolTask<?> task : window.takeAllWaiting()) {
-            task.completeCancelled();
-            never.add(task.asRunnable());
+        for (PoolTask<?> task : window.stop()) {
+            Runnable runnable = task.asRunnable();
+            if (task.completeCancelled() && !task.isPart()) {
+                never.add(runnable);
+            }
         }
+        jobs.forEach(MapJob::cancel);
         for (PoolTask<?> task : window.inTable()) {
             task.cancel(true);
         }
@@ -178,11 +210,12 @@ final class SharedPool extends AbstractProcessPool {
         return keeper.awaitEnd(timeout, unit);
     }
 
-    /** The last worker has ended. */
-    private void cleanUp(PoolBrokenException broken) {
-        collector.stop();
-        decoders.shutdown();
-        callbacks.shutdown();
+    /** The last worker has ended. What it left is delivered before the pool counts as ended; users' stages may go on. */
+    private void cleanUp() {
+        long begin = System.nanoTime();
+        BooleanSupplier givenUp = () -> keeper.isKilling() && System.nanoTime() - begin > DELIVERY_GRACE_NANOS;
+        collector.stop(givenUp);
+        delivery.awaitAll(givenUp);
         table.close();
         table.unlink();
         shapes.close();

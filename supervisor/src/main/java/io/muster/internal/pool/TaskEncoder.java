@@ -51,6 +51,9 @@ final class TaskEncoder {
             if (kind == Task.APPLY_TWO || kind == Task.STAR_MAP) {
                 codec.write(out, second);
             }
+            if (out.array().length > KEEP_BYTES) {
+                buffers.remove(); // it is the caller's alone
+            }
             return out;
         } catch (EncodeException e) {
             throw new TaskSerializationException(TaskSerializationException.Place.TASK_IN_PARENT, e.getMessage(), e);
@@ -59,10 +62,6 @@ final class TaskEncoder {
 
     private CodecOutput buffer() {
         CodecOutput out = buffers.get();
-        if (out.array().length > KEEP_BYTES) {
-            out = new CodecOutput();
-            buffers.set(out);
-        }
         out.reset();
         return out;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /**
  * Which tasks are in the table and which still wait for a slot. The table is a window in front of the backlog; both, and
@@ -23,6 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Window {
     private final TaskTable table;
     private final BlobWriter arguments;
+    private final BlobReaders results;
+    private final BiConsumer<PoolTask<?>, Throwable> fail;
     private final ReentrantLock lock = new ReentrantLock();
     private final PoolTask<?>[] tasks;
     private final int[] freeSlots;
@@ -30,12 +33,16 @@ final class Window {
     private final ArrayDeque<PoolTask<?>> backlog = new ArrayDeque<>();
     private long open;
     private boolean shutdown;
+    private boolean stopped;
     private PoolBrokenException broken;
     private Runnable whenEmpty;
 
-    Window(TaskTable table, BlobWriter arguments) {
+    /** @param fail completes a task exceptionally, by another thread: it is called under the lock */
+    Window(TaskTable table, BlobWriter arguments, BlobReaders results, BiConsumer<PoolTask<?>, Throwable> fail) {
         this.table = table;
         this.arguments = arguments;
+        this.results = results;
+        this.fail = fail;
         this.tasks = new PoolTask<?>[table.slots()];
         this.freeSlots = new int[table.slots()];
         for (int slot = table.slots() - 1; slot >= 0; slot--) {
@@ -83,36 +90,60 @@ final class Window {
 
     /** Under the lock. True: published; false: it waits in the backlog. */
     private boolean admit(PoolTask<?> task, byte[] payload, int notify) {
+        boolean published = false;
+        try {
+            checkOpenFor(task);
+            published = backlog.isEmpty() && canPublish() && publish(task, payload, notify);
+            if (!published) {
+                task.keepPayload(payload);
+                backlog.add(task);
+            }
+            open++;
+            return published;
+        } catch (Throwable refused) {
+            if (!published) {
+                freeReference(task);
+            }
+            throw refused;
+        }
+    }
+
+    private void checkOpenFor(PoolTask<?> task) {
         if (broken != null) {
-            dropLarge(task);
             throw new PoolBrokenException(broken.getMessage(), broken.getCause());
         }
-        if (shutdown) {
-            dropLarge(task);
-            throw new RejectedExecutionException("the pool was shut down; it takes no more tasks");
+        if (stopped || shutdown && !task.isPart()) {
+            throw refusal();
         }
-        boolean published = backlog.isEmpty() && freeCount > 0 && table.hasRoom() && publish(task, payload, notify);
-        if (!published) {
-            task.keepPayload(payload);
-            backlog.add(task);
-        }
-        open++;
-        return published;
     }
 
-    private void dropLarge(PoolTask<?> task) {
+    private static RejectedExecutionException refusal() {
+        return new RejectedExecutionException("the pool was shut down; it takes no more tasks");
+    }
+
+    private void freeReference(PoolTask<?> task) {
         if (task.reference != TaskTable.IN_SLOT) {
             arguments.free(task.reference);
+            task.reference = TaskTable.IN_SLOT;
         }
     }
 
-    /** Megabytes are written before the lock is taken. */
+    /** Megabytes are written before the lock is taken. Where there is no room for them now, they wait in the heap. */
     private void writeLarge(PoolTask<?> task, CodecOutput encoded) {
         if (BlobWriter.isLarge(encoded.position())) {
-            task.reference = arguments.write(encoded.array(), encoded.position());
+            try {
+                task.reference = arguments.write(encoded.array(), encoded.position());
+            } catch (NoSpaceException noRoomNow) {
+                // Tried again when it is its turn.
+            }
         }
     }
 
+    private boolean canPublish() {
+        return freeCount > 0 && table.hasRoom();
+    }
+
+    /** False: there is no room for its argument now, but there will be. */
     private boolean publish(PoolTask<?> task, byte[] payload, int notify) {
         int length = task.payloadBytes();
         if (length > TaskTable.IN_SLOT_BYTES && task.reference == TaskTable.IN_SLOT) {
@@ -133,88 +164,128 @@ final class Window {
         return true;
     }
 
+    /** A job will submit parts, also after {@link #shutdown}: until {@link #endJob} it counts as an open task. */
+    void beginJob() {
+        lock();
+        try {
+            if (broken != null) {
+                throw new PoolBrokenException(broken.getMessage(), broken.getCause());
+            }
+            if (shutdown) {
+                throw refusal();
+            }
+            open++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void endJob() {
+        lock();
+        try {
+            open--;
+            announceIfEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // ---- out ----
 
     /**
-     * Takes a DONE task out of the table together with its outcome's bytes.
+     * Takes a DONE task out of the table; {@link #load} then has its outcome.
      *
      * @return null if the slot is not DONE under that serial, or somebody else took it
      */
-    Done take(int slot, int serial, BlobReaders results) {
-        lock();
-        PoolTask<?> task = tasks[slot];
-        if (task == null || task.serial != serial) {
-            lock.unlock();
-            return null;
+    Done take(int slot, int serial) {
+        if (slot < 0 || slot >= tasks.length) {
+            return null; // a worker's native code has written where it should not
         }
-        return takeAndUnlock(task, results);
-    }
-
-    /** {@link #take(int, int, BlobReaders)} for whoever has the task. */
-    Done take(PoolTask<?> task, BlobReaders results) {
-        lock();
-        if (task.slot == PoolTask.NO_SLOT) {
-            lock.unlock();
-            return null;
-        }
-        return takeAndUnlock(task, results);
-    }
-
-    private Done takeAndUnlock(PoolTask<?> task, BlobReaders results) {
-        int slot = task.slot;
-        int length;
-        long reference;
-        long word;
-        byte[] bytes = null;
-        boolean wake = false;
-        try {
-            word = table.word(slot);
-            if (!SlotWord.isPhase(word, SlotPhase.DONE) || tasks[slot] != task) {
-                return null;
-            }
-            length = table.resultLength(slot);
-            reference = table.resultReference(slot);
-            tasks[slot] = null; // from here on it is ours alone
-            if (reference == TaskTable.IN_SLOT) {
-                bytes = new byte[length];
-                table.getBody(slot, bytes, length);
-                wake = release(slot, task);
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (wake) {
-            table.work().wake(1);
-        }
-        return reference == TaskTable.IN_SLOT
-                ? new Done(task, bytes, null)
-                : readAndRelease(task, slot, SlotWord.workerOf(word), reference, length, results);
-    }
-
-    /** What may be megabytes is read without the lock; the slot stays DONE and in nobody's hands meanwhile. */
-    private Done readAndRelease(
-            PoolTask<?> task, int slot, int worker, long reference, int length, BlobReaders results) {
         Done done;
-        try {
-            done = new Done(task, results.read(worker, reference, length), null);
-        } catch (RuntimeException unreadable) {
-            done = new Done(task, null, unreadable);
-        }
-        boolean wake;
         lock();
         try {
-            wake = release(slot, task);
+            PoolTask<?> task = tasks[slot];
+            done = task == null || task.serial != serial ? null : takeLocked(task);
         } finally {
             lock.unlock();
         }
-        if (wake) {
+        return wokenFor(done);
+    }
+
+    /** {@link #take(int, int)} for whoever has the task. */
+    Done take(PoolTask<?> task) {
+        Done done;
+        lock();
+        try {
+            done = task.slot == PoolTask.NO_SLOT || tasks[task.slot] != task ? null : takeLocked(task);
+        } finally {
+            lock.unlock();
+        }
+        return wokenFor(done);
+    }
+
+    private Done wokenFor(Done done) {
+        if (done != null && done.refilled) {
             table.work().wake(1);
         }
         return done;
     }
 
-    /** A task that was taken out, and its outcome, or why that could not be read. */
-    record Done(PoolTask<?> task, byte[] outcome, RuntimeException unreadable) {}
+    private Done takeLocked(PoolTask<?> task) {
+        int slot = task.slot;
+        long word = table.word(slot);
+        if (!SlotWord.isPhase(word, SlotPhase.DONE)) {
+            return null;
+        }
+        int length = table.resultLength(slot);
+        long reference = table.resultReference(slot);
+        if (reference != TaskTable.IN_SLOT) {
+            tasks[slot] = null; // from here on it is the taker's alone
+            return new Done(task, null, slot, reference, length, results.retain(SlotWord.workerOf(word)), false);
+        }
+        byte[] bytes = new byte[Math.min(length, TaskTable.IN_SLOT_BYTES)];
+        table.getBody(slot, bytes, bytes.length);
+        return new Done(task, bytes, slot, reference, length, null, release(slot, task));
+    }
+
+    /**
+     * The bytes of an outcome. What may be megabytes is read without the lock; its slot stays DONE and in nobody's hands
+     * meanwhile. To be called once.
+     */
+    byte[] load(Done done) {
+        if (done.outcome != null) {
+            return done.outcome;
+        }
+        try {
+            return done.life.read(done.reference, done.length);
+        } finally {
+            done.life.giveBack();
+            boolean wake;
+            lock();
+            try {
+                wake = release(done.slot, done.task);
+            } finally {
+                lock.unlock();
+            }
+            if (wake) {
+                table.work().wake(1);
+            }
+        }
+    }
+
+    /** A task that was taken out, its outcome or where that lies, and whether its slot has another task already. */
+    record Done(
+            PoolTask<?> task,
+            byte[] outcome,
+            int slot,
+            long reference,
+            int length,
+            BlobReaders.Life life,
+            boolean refilled) {
+        boolean isLarge() {
+            return outcome == null && BlobWriter.isLarge(length);
+        }
+    }
 
     /** Under the lock: the slot is free, and the next of the backlog may have it. True: something was published. */
     private boolean release(int slot, PoolTask<?> task) {
@@ -231,10 +302,7 @@ final class Window {
     }
 
     private void closed(PoolTask<?> task) {
-        if (task.reference != TaskTable.IN_SLOT) {
-            arguments.free(task.reference);
-            task.reference = TaskTable.IN_SLOT;
-        }
+        freeReference(task);
         task.dropPayload();
         task.slot = PoolTask.NO_SLOT;
         open--;
@@ -250,26 +318,26 @@ final class Window {
 
     private boolean refill() {
         boolean published = false;
-        while (!backlog.isEmpty() && freeCount > 0 && table.hasRoom()) {
+        while (!backlog.isEmpty() && canPublish()) {
             PoolTask<?> next = backlog.peek();
-            if (next.isDone()) {
-                backlog.poll();
-                closed(next);
-                continue;
-            }
-            try {
-                if (!publish(next, next.payload(), TaskTable.NOTIFY_COLLECTOR)) {
-                    return published;
+            if (!next.isDone()) {
+                try {
+                    if (!publish(next, next.payload(), TaskTable.NOTIFY_COLLECTOR)) {
+                        return published;
+                    }
+                } catch (RuntimeException refused) {
+                    backlog.poll();
+                    closed(next);
+                    fail.accept(next, refused);
+                    continue;
                 }
-            } catch (NoSpaceException e) {
+                next.dropPayload();
+                published = true;
+                backlog.poll();
+            } else {
                 backlog.poll();
                 closed(next);
-                next.completeExceptionally(e);
-                continue;
             }
-            backlog.poll();
-            next.dropPayload();
-            published = true;
         }
         return published;
     }
@@ -330,50 +398,64 @@ final class Window {
      * Settles what a dead worker held. Its end is confirmed: it stores nothing any more.
      *
      * @param owner its name in the slots' words
-     * @return the tasks that it was running, whose attempt is lost; DONE ones are left for the collector's second look
      */
-    List<PoolTask<?>> settle(long owner) {
+    Settled settle(long owner) {
         var lost = new ArrayList<PoolTask<?>>();
-        boolean wake = false;
+        var done = new ArrayList<PoolTask<?>>();
+        boolean hadBegun = false;
         lock();
         try {
             for (int slot = 0; slot < tasks.length; slot++) {
-                long word = table.word(slot);
                 PoolTask<?> task = tasks[slot];
+                long word = task == null ? 0 : table.word(slot);
                 if (task == null || SlotWord.ownerOf(word) != owner) {
                     continue;
                 }
                 switch (SlotWord.phaseOf(word)) {
-                    case CLAIMED -> {
-                        // It had not begun: somebody else runs it, at no cost.
-                        task.serial = SlotWord.serialOf(table.publish(slot));
-                        wake = true;
-                    }
+                    // It had not begun: somebody else runs it, at no cost.
+                    case CLAIMED -> task.serial = SlotWord.serialOf(table.republish(slot));
                     case RUNNING -> {
+                        hadBegun = true;
                         lost.add(task);
-                        wake |= release(slot, task);
+                        release(slot, task);
                     }
-                    case KILLED -> wake |= release(slot, task);
+                    case KILLED -> {
+                        hadBegun = true;
+                        release(slot, task);
+                    }
+                    case DONE -> done.add(task);
                     default -> {}
                 }
             }
         } finally {
             lock.unlock();
         }
-        if (wake) {
-            table.work().wakeAll();
-        }
-        return lost;
+        // Always: the dead one may have been woken for a task that it had no time to claim.
+        table.work().wakeAll();
+        return new Settled(lost, done, hadBegun);
     }
 
-    /** The slots, as {@link TaskTable}'s done-ring entries, in which a worker has left an outcome. */
-    List<long[]> doneBy(long owner) {
-        var done = new ArrayList<long[]>();
-        for (int slot = 0; slot < tasks.length; slot++) {
-            long word = table.word(slot);
-            if (SlotWord.isPhase(word, SlotPhase.DONE) && SlotWord.ownerOf(word) == owner) {
-                done.add(new long[] {slot, SlotWord.serialOf(word)});
+    /**
+     * What a dead worker has left.
+     *
+     * @param lost the tasks that it was running, whose attempt is lost
+     * @param done those whose outcome lies in the table, though perhaps nobody was told
+     * @param hadBegun whether it died in the middle of a task
+     */
+    record Settled(List<PoolTask<?>> lost, List<PoolTask<?>> done, boolean hadBegun) {}
+
+    /** All tasks whose outcome lies in the table. */
+    List<PoolTask<?>> done() {
+        var done = new ArrayList<PoolTask<?>>();
+        lock();
+        try {
+            for (int slot = 0; open > 0 && slot < tasks.length; slot++) {
+                if (tasks[slot] != null && SlotWord.isPhase(table.word(slot), SlotPhase.DONE)) {
+                    done.add(tasks[slot]);
+                }
             }
+        } finally {
+            lock.unlock();
         }
         return done;
     }
@@ -394,15 +476,46 @@ final class Window {
         }
     }
 
-    /** Takes no more tasks, as the workers cannot be kept up. All tasks that no worker holds are returned, taken out. */
-    List<PoolTask<?>> breakWith(PoolBrokenException reason) {
+    /** Takes no more tasks, as the workers cannot be kept up. Those that are there are another matter. */
+    void refuseWith(PoolBrokenException reason) {
         lock();
         try {
             broken = reason;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes no more tasks, and no more parts of jobs either. What has not begun is returned, taken out. */
+    List<PoolTask<?>> stop() {
+        lock();
+        try {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
         return takeAllWaiting();
+    }
+
+    /** Gives up all tasks without a look at the table, which cannot be trusted any more. */
+    List<PoolTask<?>> abandon() {
+        var all = new ArrayList<PoolTask<?>>();
+        lock();
+        try {
+            stopped = true;
+            shutdown = true;
+            all.addAll(backlog);
+            backlog.clear();
+            for (int slot = 0; slot < tasks.length; slot++) {
+                if (tasks[slot] != null) {
+                    all.add(tasks[slot]);
+                    tasks[slot] = null;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return all;
     }
 
     /** Every task that has not begun, taken out. */
@@ -417,11 +530,7 @@ final class Window {
             }
             for (int slot = 0; slot < tasks.length; slot++) {
                 PoolTask<?> task = tasks[slot];
-                long word = table.word(slot);
-                boolean unbegun = SlotWord.isPhase(word, SlotPhase.READY) || SlotWord.isPhase(word, SlotPhase.CLAIMED);
-                if (task != null
-                        && unbegun
-                        && table.move(slot, word, SlotWord.unowned(SlotPhase.FREE, SlotWord.serialOf(word)))) {
+                if (task != null && takeUnbegun(slot)) {
                     forget(slot, task);
                     waiting.add(task);
                 }
@@ -430,6 +539,19 @@ final class Window {
             lock.unlock();
         }
         return waiting;
+    }
+
+    /** Frees a slot's word if no worker has begun with its task. */
+    private boolean takeUnbegun(int slot) {
+        while (true) {
+            long word = table.word(slot);
+            if (!SlotWord.isPhase(word, SlotPhase.READY) && !SlotWord.isPhase(word, SlotPhase.CLAIMED)) {
+                return false;
+            }
+            if (table.move(slot, word, SlotWord.unowned(SlotPhase.FREE, SlotWord.serialOf(word)))) {
+                return true;
+            }
+        }
     }
 
     /** Every task that is in the table now. */

@@ -15,6 +15,12 @@ final class Worker {
     volatile int epoch;
     volatile ChildHandle handle;
     volatile WorkerInfo.State state = WorkerInfo.State.GONE;
+    /** It must die, if need be as soon as there is a process to kill. */
+    boolean condemned;
+    /** When its next life begins, while it is GONE and {@link #isDue}. */
+    long startAtNanos;
+
+    boolean isDue;
 
     Worker(int index, String name) {
         this.index = index;
@@ -24,11 +30,19 @@ final class Worker {
     void beginEpoch() {
         epoch++;
         handle = null;
+        condemned = false;
+        isDue = false;
         state = WorkerInfo.State.STARTING;
     }
 
-    void isUp(ChildHandle itsHandle) {
+    void isLaunched(ChildHandle itsHandle) {
         handle = itsHandle;
+        if (condemned) {
+            itsHandle.kill();
+        }
+    }
+
+    void isUp() {
         state = WorkerInfo.State.UP;
     }
 
@@ -37,13 +51,26 @@ final class Worker {
         handle = null;
     }
 
+    void kill() {
+        condemned = true;
+        if (handle != null) {
+            handle.kill();
+        }
+    }
+
+    void startLater(long delayNanos) {
+        isDue = true;
+        startAtNanos = System.nanoTime() + delayNanos;
+    }
+
+    /** How it ended; null if it never was a process, or nobody can tell. */
+    ExitStatus exitStatus() {
+        return handle == null ? null : handle.onExit().getNow(null);
+    }
+
     /** Its name in the slots' words. */
     long owner() {
         return SlotWord.owner(index, epoch);
-    }
-
-    long tasksEnded(TaskTable table) {
-        return table.tasksEnded(index);
     }
 
     /** @param task what it ran, or null if nothing */

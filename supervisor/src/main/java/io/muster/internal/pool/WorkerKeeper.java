@@ -13,10 +13,9 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Works towards the wanted number of workers: starts them, notices their ends, settles what they held, replaces them. One
@@ -28,26 +27,43 @@ import java.util.function.Consumer;
 final class WorkerKeeper implements Runnable {
     private static final Logger LOG = System.getLogger("io.muster.pool");
 
-    /** So many failed starts in a row break the pool: the next would fail as well. */
+    /** So many failed starts in a row break a pool that has no worker at all: the next would fail as well. */
     private static final int MOST_FAILED_STARTS = 3;
-    /** How long workers may take to end by themselves once there is nothing left to do. */
+    /** Between attempts to start a worker beside others that run, doubled each time. */
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Between starts while somebody keeps killing workers. */
+    private static final long PAUSE_UNDER_FIRE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** How long workers may take to end by themselves once there is nothing left to do, and once they were killed. */
     private static final long STOP_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** A process that the kernel does not let go of, so often killed, is left behind. */
+    private static final int MOST_KILL_ROUNDS = 3;
+    /** How often the collector is looked at. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final int SIGKILL = 9;
+    private static final int SIGTERM = 15;
 
     private final PoolConfig config;
     private final TaskTable table;
     private final Window window;
     private final BlobReaders results;
     private final Collector collector;
-    private final Executor callbacks;
-    private final Consumer<PoolBrokenException> whenEnded;
+    private final Delivery delivery;
+    private final Runnable whenEnded;
     private final WorkerStarter starter;
     private final Worker[] workers;
-    private final RestartLimit restarts;
+    private final RestartLimit crashes;
+    private final RestartLimit kills;
     private final LinkedBlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private int failedStarts;
     private boolean stopping;
+    private volatile boolean killing;
+    private int killRounds;
     private long killAtNanos;
+    private long lookedAtNanos = System.nanoTime();
     private PoolBrokenException broken;
 
     WorkerKeeper(
@@ -57,18 +73,19 @@ final class WorkerKeeper implements Runnable {
             Window window,
             BlobReaders results,
             Collector collector,
-            Executor callbacks,
-            Consumer<PoolBrokenException> whenEnded) {
+            Delivery delivery,
+            Runnable whenEnded) {
         this.config = config;
         this.table = table;
         this.window = window;
         this.results = results;
         this.collector = collector;
-        this.callbacks = callbacks;
+        this.delivery = delivery;
         this.whenEnded = whenEnded;
         this.starter = new WorkerStarter(config, files);
         this.workers = new Worker[config.workers()];
-        this.restarts = new RestartLimit(config.workers());
+        this.crashes = new RestartLimit(config.workers());
+        this.kills = new RestartLimit(config.workers());
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(i, config.workerName(i));
         }
@@ -85,34 +102,53 @@ final class WorkerKeeper implements Runnable {
     void kill(long owner) {
         requests.add(() -> {
             Worker worker = workers[SlotWord.workerOf(owner)];
-            if (worker.handle != null && worker.owner() == owner) {
-                worker.handle.kill();
+            if (worker.owner() == owner && worker.state != WorkerInfo.State.GONE) {
+                worker.kill();
             }
         });
     }
 
     /** Kills all workers; the pool ends with that. */
     void killAll() {
+        killing = true;
         requests.add(() -> {
             stopAll();
             killAtNanos = System.nanoTime();
         });
     }
 
+    /** Whether the end is not to be waited for any longer than needed. */
+    boolean isKilling() {
+        return killing;
+    }
+
     boolean hasEnded() {
         return ended.getCount() == 0;
     }
 
+    /** Where a callback waits for this, another thread takes its place. */
     boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException {
-        return ended.await(timeout, unit);
+        long deadline = System.nanoTime() + Math.min(unit.toNanos(timeout), Long.MAX_VALUE / 2);
+        ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
+            @Override
+            public boolean block() throws InterruptedException {
+                return ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+                        || deadline - System.nanoTime() <= 0;
+            }
+
+            @Override
+            public boolean isReleasable() {
+                return hasEnded();
+            }
+        });
+        return hasEnded();
     }
 
     void awaitEndUninterruptibly() {
         boolean interrupted = false;
-        while (true) {
+        while (!hasEnded()) {
             try {
-                ended.await();
-                break;
+                awaitEnd(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -135,31 +171,78 @@ final class WorkerKeeper implements Runnable {
     @Override
     public void run() {
         for (Worker worker : workers) {
-            start(worker);
+            guarded(() -> start(worker));
         }
         while (!isOver()) {
             Runnable request = next();
             if (request != null) {
-                request.run();
-            } else {
-                killRemaining();
-                killAtNanos = System.nanoTime() + STOP_GRACE_NANOS;
+                guarded(request);
             }
+            guarded(this::doWhatIsDue);
         }
-        whenEnded.accept(broken);
-        ended.countDown();
+        try {
+            whenEnded.run();
+        } finally {
+            ended.countDown();
+        }
     }
 
-    /** Null: the grace of a stopping pool is over. */
+    /** This thread must not end before its workers: what goes wrong in it ends the pool, in order. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable unexpected) {
+            LOG.log(Level.ERROR, "pool '" + config.name() + "' cannot go on", unexpected);
+            collapse(unexpected);
+        }
+    }
+
+    private void collapse(Throwable unexpected) {
+        var reason = new PoolBrokenException(
+                "pool '" + config.name() + "' cannot go on and kills its workers: " + unexpected, unexpected);
+        broken = reason;
+        window.refuseWith(reason);
+        for (PoolTask<?> task : window.abandon()) {
+            delivery.failure(task, new PoolBrokenException(reason.getMessage(), unexpected));
+        }
+        killing = true;
+        stopAll();
+        killAtNanos = System.nanoTime();
+    }
+
     private Runnable next() {
-        while (true) {
-            try {
-                if (!stopping) {
-                    return requests.take();
-                }
-                return requests.poll(Math.max(0, killAtNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                // Nobody has reason to interrupt this thread; what it owns must be brought to its end all the same.
+        try {
+            return requests.poll(untilDueNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Nobody has reason to interrupt this thread; what it owns must be brought to its end all the same.
+            return null;
+        }
+    }
+
+    private long untilDueNanos() {
+        long now = System.nanoTime();
+        long wait = stopping ? Math.min(TICK_NANOS, killAtNanos - now) : TICK_NANOS;
+        for (Worker worker : workers) {
+            if (worker.isDue) {
+                wait = Math.min(wait, worker.startAtNanos - now);
+            }
+        }
+        return Math.max(0, wait);
+    }
+
+    private void doWhatIsDue() {
+        long now = System.nanoTime();
+        if (now - lookedAtNanos >= TICK_NANOS) {
+            lookedAtNanos = now;
+            collector.relieveIfStuck();
+        }
+        if (stopping && now - killAtNanos >= 0) {
+            killRemaining();
+            killAtNanos = now + STOP_GRACE_NANOS;
+        }
+        for (Worker worker : workers) {
+            if (worker.isDue && now - worker.startAtNanos >= 0) {
+                start(worker);
             }
         }
     }
@@ -176,110 +259,169 @@ final class WorkerKeeper implements Runnable {
         return true;
     }
 
-    private void start(Worker worker) {
-        worker.beginEpoch();
-        table.prepareWorker(worker.index, worker.epoch);
-        results.open(worker.index, worker.epoch);
-        int epoch = worker.epoch;
-        starter.start(
-                worker.index,
-                epoch,
-                worker.name,
-                handle -> requests.add(() -> started(worker, handle)),
-                thrown -> requests.add(() -> startFailed(worker, thrown)));
+    private boolean anyUp() {
+        for (Worker worker : workers) {
+            if (worker.state == WorkerInfo.State.UP) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private void started(Worker worker, ChildHandle handle) {
-        failedStarts = 0;
-        worker.isUp(handle);
+    // ---- a worker's life ----
+
+    private void start(Worker worker) {
+        worker.beginEpoch();
         int epoch = worker.epoch;
-        handle.onExit().whenComplete((status, thrown) -> requests.add(() -> exited(worker, epoch, status)));
-        if (stopping && killAtNanos <= System.nanoTime()) {
-            handle.kill();
-        }
+        table.prepareWorker(worker.index, epoch);
+        results.open(worker.index, epoch);
+        starter.start(worker.index, epoch, worker.name, new WorkerStarter.Progress() {
+            @Override
+            public void launched(ChildHandle handle) {
+                requests.add(() -> worker.isLaunched(handle));
+            }
+
+            @Override
+            public void ready() {
+                requests.add(() -> isReady(worker));
+            }
+
+            @Override
+            public void failed(Throwable reason) {
+                requests.add(() -> startFailed(worker, reason));
+            }
+        });
+    }
+
+    private void isReady(Worker worker) {
+        failedStarts = 0;
+        worker.isUp();
+        int epoch = worker.epoch;
+        worker.handle.onExit().whenComplete((status, thrown) -> requests.add(() -> exited(worker, epoch, status)));
     }
 
     private void startFailed(Worker worker, Throwable thrown) {
+        ExitStatus status = worker.exitStatus();
+        settle(worker, status);
         worker.isGone();
-        settle(worker, null);
-        failedStarts++;
-        if (stopping) {
-            return;
+        if (isKilledFromOutside(status)) {
+            replaceUnderFire(worker);
+        } else if (!isEnding()) {
+            retry(worker, thrown);
         }
-        if (failedStarts >= MOST_FAILED_STARTS) {
+    }
+
+    private void retry(Worker worker, Throwable thrown) {
+        failedStarts++;
+        boolean othersWork = anyUp();
+        if (failedStarts >= MOST_FAILED_STARTS && !othersWork) {
             breakPool(
                     "no worker could be started, " + failedStarts + " times in a row; the last time: "
                             + thrown.getMessage(),
                     thrown);
-        } else {
-            LOG.log(Level.WARNING, "worker ''{0}'' did not start; trying again: {1}", worker.name, thrown.getMessage());
-            start(worker);
+            return;
         }
+        LOG.log(Level.WARNING, "worker ''{0}'' did not start; trying again: {1}", worker.name, thrown.getMessage());
+        worker.startLater(
+                othersWork ? Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(failedStarts, 20)) : 0);
     }
 
     private void exited(Worker worker, int epoch, ExitStatus status) {
         if (worker.epoch != epoch || worker.state == WorkerInfo.State.GONE) {
             return;
         }
-        WorkerDiedException death = settle(worker, status);
+        boolean hasWorked = settle(worker, status) || table.tasksEnded(worker.index) > 0;
+        WorkerDiedException death = worker.died(status, null);
         worker.isGone();
-        if (stopping) {
-            return;
+        if (hasWorked && !isEnding()) {
+            start(worker);
+        } else if (isKilledFromOutside(status)) {
+            replaceUnderFire(worker);
+        } else if (!isEnding()) {
+            replaceUseless(worker, death);
         }
-        if (restarts.isExceededBy(worker.tasksEnded(table))) {
-            breakPool("workers keep dying before they do any work: " + restarts, death);
+    }
+
+    private static boolean isKilledFromOutside(ExitStatus status) {
+        if (status == null || status.kind() != ExitStatus.Kind.SIGNALED) {
+            return false;
+        }
+        int signal = status.signal().orElse(0);
+        return signal == SIGKILL || signal == SIGTERM;
+    }
+
+    /** Somebody killed it; that says nothing about the next one, but should it go on, starts are spread out. */
+    private void replaceUnderFire(Worker worker) {
+        if (!isEnding()) {
+            worker.startLater(kills.isExceeded() ? PAUSE_UNDER_FIRE_NANOS : 0);
+        }
+    }
+
+    /** It ended by itself without having begun a task. */
+    private void replaceUseless(Worker worker, WorkerDiedException death) {
+        if (crashes.isExceeded()) {
+            breakPool("workers keep dying before they do any work: " + crashes, death);
         } else {
             start(worker);
         }
     }
 
-    /** Gives away what a dead worker held; its own task fails with the reason. */
-    private WorkerDiedException settle(Worker worker, ExitStatus status) {
-        long owner = worker.owner();
+    /** Gives away what a dead worker held; its own task fails with the reason. True: it died in the middle of one. */
+    private boolean settle(Worker worker, ExitStatus status) {
         table.workerIsGone(worker.index);
-        List<PoolTask<?>> lost = window.settle(owner);
-        WorkerDiedException death = null;
-        for (PoolTask<?> task : lost) {
-            death = worker.died(status, task);
-            fail(task, death);
+        Window.Settled settled = window.settle(worker.owner());
+        for (PoolTask<?> task : settled.lost()) {
+            delivery.failure(task, worker.died(status, task));
         }
-        for (long[] done : window.doneBy(owner)) {
-            collector.collect((int) done[0], (int) done[1]);
-        }
+        settled.done().forEach(collector::handOver);
         results.remove(worker.index);
-        return death != null || status == null ? death : worker.died(status, null);
+        if (broken != null) {
+            failWaiting(); // what it had claimed has nobody else to run it
+        }
+        return settled.hadBegun();
+    }
+
+    // ---- the end ----
+
+    private boolean isEnding() {
+        return stopping || broken != null;
     }
 
     private void stopAll() {
         if (!stopping) {
             stopping = true;
             killAtNanos = System.nanoTime() + STOP_GRACE_NANOS;
+            for (Worker worker : workers) {
+                worker.isDue = false;
+            }
             table.stop();
         }
     }
 
     private void killRemaining() {
+        killRounds++;
         for (Worker worker : workers) {
-            if (worker.handle != null) {
-                worker.handle.kill();
+            if (worker.state == WorkerInfo.State.GONE) {
+                continue;
+            }
+            worker.kill();
+            if (killRounds > MOST_KILL_ROUNDS) {
+                LOG.log(Level.WARNING, "worker ''{0}'' was killed and does not end; left to the kernel", worker.name);
+                worker.isGone();
             }
         }
     }
 
     private void breakPool(String why, Throwable cause) {
         broken = new PoolBrokenException("pool '" + config.name() + "' is broken: " + why, cause);
-        for (PoolTask<?> task : window.breakWith(broken)) {
-            fail(task, new PoolBrokenException(broken.getMessage(), cause));
-        }
+        window.refuseWith(broken);
+        failWaiting();
         window.shutdown(this::tasksAreDone);
     }
 
-    /** Stages that others attached to a future must not run on this thread. */
-    private void fail(PoolTask<?> task, Throwable thrown) {
-        if (task.getNumberOfDependents() > 0) {
-            callbacks.execute(() -> task.completeExceptionally(thrown));
-        } else {
-            task.completeExceptionally(thrown);
+    private void failWaiting() {
+        for (PoolTask<?> task : window.takeAllWaiting()) {
+            delivery.failure(task, new PoolBrokenException(broken.getMessage(), broken.getCause()));
         }
     }
 }

@@ -9,7 +9,6 @@ import io.muster.internal.launch.Launcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Starts a worker's JVM. Waiting for it to be ready takes a thread of its own, so that all workers start side by side. */
 final class WorkerStarter {
@@ -21,22 +20,35 @@ final class WorkerStarter {
         this.files = files;
     }
 
-    /** Returns at once; later calls exactly one of the two, on another thread. */
-    void start(int worker, int epoch, String name, Consumer<ChildHandle> started, Consumer<Throwable> failed) {
-        var thread = new Thread(
-                () -> {
-                    ChildHandle handle;
-                    try {
-                        handle = Launcher.start(spec(name), target(worker, epoch));
-                    } catch (Throwable thrown) {
-                        failed.accept(thrown);
-                        return;
-                    }
-                    started.accept(handle);
-                },
-                "muster-" + name + "-start");
+    /** What becomes of a start; called on other threads. */
+    interface Progress {
+        /** The process is there. */
+        void launched(ChildHandle handle);
+
+        /** It takes tasks; comes after {@link #launched}. */
+        void ready();
+
+        /** It could not be started, or has ended before it was ready; comes in place of {@link #ready}. */
+        void failed(Throwable reason);
+    }
+
+    /** Returns at once. */
+    void start(int worker, int epoch, String name, Progress progress) {
+        var thread = new Thread(() -> run(worker, epoch, name, progress), "muster-" + name + "-start");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void run(int worker, int epoch, String name, Progress progress) {
+        try {
+            ChildHandle handle = Launcher.launch(spec(name), target(worker, epoch));
+            progress.launched(handle);
+            handle.awaitReady();
+        } catch (Throwable thrown) {
+            progress.failed(thrown);
+            return;
+        }
+        progress.ready();
     }
 
     private LaunchTarget target(int worker, int epoch) {
