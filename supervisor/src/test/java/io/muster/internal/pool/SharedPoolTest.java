@@ -1,0 +1,4 @@
+package io.muster.internal.pool;
+
+/** The contract over worker processes. */
+class SharedPoolTest extends ProcessPoolContract {}
