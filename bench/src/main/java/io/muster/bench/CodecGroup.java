@@ -40,7 +40,7 @@ final class CodecGroup implements Group {
 
     @Override
     public List<Program> programs(Setup setup, Placement placement) {
-        int millis = setup.rounds(200, 50);
+        int millis = setup.rounds(100, 50);
         List<Program> programs = new ArrayList<>();
         for (CodecKind kind : CodecKind.values()) {
             programs.add(setup.java("Muster, " + kind.title(), CodecProgram.class, "muster", MUSTER, kind, millis));

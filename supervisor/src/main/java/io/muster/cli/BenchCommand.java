@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import io.muster.cli.Benchmarks.Request;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  muster bench --list",
-            "  muster bench pool --quick        a first impression, in seconds",
+            "  muster bench pool --quick        a first impression, in a minute or two",
             "  muster bench --json bench.json --markdown bench/RESULTS.md"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -86,12 +87,25 @@ final class BenchCommand implements Callable<Integer> {
         if (launches != null && launches < 1) {
             throw new ParameterException(spec.commandLine(), "--launches " + launches + ": must be 1 or more");
         }
+        requireWritable(json);
+        requireWritable(markdown);
         return new Request(
                 groups.isEmpty() ? List.copyOf(known.keySet()) : List.copyOf(groups),
                 quick,
                 Optional.ofNullable(launches),
                 Optional.ofNullable(json),
                 Optional.ofNullable(markdown));
+    }
+
+    /** Now, and not after half an hour of measuring. */
+    private void requireWritable(Path file) {
+        if (file == null) {
+            return;
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (!Files.isWritable(Files.exists(file) ? file : directory) || Files.isDirectory(file)) {
+            throw new ParameterException(spec.commandLine(), "cannot write to " + file);
+        }
     }
 
     private static Optional<Benchmarks> find() {

@@ -17,10 +17,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs one method of {@link CodecBenchmark} on one kind of object in this JVM, which was launched for it, so JMH need not
- * fork. Arguments: the method; whose figures they are; the kind; milliseconds of an iteration.
+ * fork. Arguments: the method; whose figures they are; the kind; milliseconds of an iteration; those of the warm-up take three times that.
  */
 public final class CodecProgram {
-    private static final int WARM_UPS = 8;
+    private static final int WARM_UPS = 10;
+    private static final int WARM_UP_FACTOR = 3;
     private static final int ITERATIONS = 10;
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -30,15 +31,15 @@ public final class CodecProgram {
         Lifeline.hold();
         // JMH's lock is a file that it leaves behind; the harness launches one program at a time.
         System.setProperty("jmh.ignoreLock", "true");
-        TimeValue iteration = TimeValue.milliseconds(Long.parseLong(args[3]));
+        long millis = Long.parseLong(args[3]);
         Options options = new OptionsBuilder()
                 .include(CodecBenchmark.class.getName() + "." + args[0] + "$")
                 .param("kind", args[2])
                 .forks(0)
                 .warmupIterations(WARM_UPS)
-                .warmupTime(iteration)
+                .warmupTime(TimeValue.milliseconds(WARM_UP_FACTOR * millis))
                 .measurementIterations(ITERATIONS)
-                .measurementTime(iteration)
+                .measurementTime(TimeValue.milliseconds(millis))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .build();

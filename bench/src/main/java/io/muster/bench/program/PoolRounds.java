@@ -44,7 +44,7 @@ final class PoolRounds {
     }
 
     private void calls(String metric, int count, long gapNanos) throws Exception {
-        for (int i = 0; i < count / 2; i++) {
+        for (int i = 0; i < count; i++) {
             LockSupport.parkNanos(gapNanos);
             pool.apply(i);
         }

@@ -38,11 +38,11 @@ def measure(contestant, percent, call, submit, result, map_all, map_single):
 
     calls("apply-hot", contestant, share(4000), 0, call)
     calls("apply-cold", contestant, share(400), 0.001, call)
-    figures.rounds("burst", contestant, share(5), BURST_TASKS, lambda: burst((same, i) for i in numbers))
+    figures.rounds("burst", contestant, share(3), BURST_TASKS, lambda: burst((same, i) for i in numbers))
     # A partial is what comes next to a lambda that captures: Python cannot send those.
-    figures.rounds("burst-lambda", contestant, share(5), BURST_TASKS, lambda: burst((partial(same, i),) for i in numbers))
+    figures.rounds("burst-lambda", contestant, share(3), BURST_TASKS, lambda: burst((partial(same, i),) for i in numbers))
     figures.rounds("map", contestant, share(10), MAP_ITEMS, lambda: map_all(range(MAP_ITEMS)))
-    figures.rounds("map-single", contestant, share(5), BURST_TASKS, lambda: map_single(numbers))
+    figures.rounds("map-single", contestant, share(3), BURST_TASKS, lambda: map_single(numbers))
 
 
 def measure_pool(percent):
