@@ -18,7 +18,7 @@ final class PoolRounds {
     private final Figures figures;
     private final int percent;
 
-    /** @param percent how many of the usual rounds */
+    /** @param percent how many of the usual rounds are measured; the warm-up is always whole */
     PoolRounds(Pool pool, Figures figures, int percent) {
         this.pool = pool;
         this.figures = figures;
@@ -26,8 +26,8 @@ final class PoolRounds {
     }
 
     void run() throws Exception {
-        calls("apply-hot", share(HOT_CALLS), 0);
-        calls("apply-cold", share(COLD_CALLS), COLD_GAP_NANOS);
+        calls("apply-hot", HOT_CALLS, 0);
+        calls("apply-cold", COLD_CALLS, COLD_GAP_NANOS);
         rounds("burst", BURST_TASKS, () -> pool.burst(BURST_TASKS));
         rounds("burst-lambda", BURST_TASKS, () -> pool.burstOfLambdas(BURST_TASKS));
         List<Integer> items = new ArrayList<>();
@@ -43,11 +43,12 @@ final class PoolRounds {
         return Math.max(1, whole * percent / 100);
     }
 
-    private void calls(String metric, int count, long gapNanos) throws Exception {
-        for (int i = 0; i < count; i++) {
+    private void calls(String metric, int usualCount, long gapNanos) throws Exception {
+        for (int i = 0; i < usualCount; i++) {
             LockSupport.parkNanos(gapNanos);
             pool.apply(i);
         }
+        int count = share(usualCount);
         long[] costs = new long[count];
         long before = Figures.allocatedBytes();
         for (int i = 0; i < count; i++) {
@@ -62,7 +63,7 @@ final class PoolRounds {
     }
 
     private void rounds(String metric, int items, Round round) throws Exception {
-        for (int i = 0; i < share(WARM_UP_ROUNDS); i++) {
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             round.run();
         }
         long[] costs = new long[share(ROUNDS)];
