@@ -1,5 +1,8 @@
 package io.muster.cli;
 
+import io.muster.ChildStartException;
+import io.muster.PoolBrokenException;
+import io.muster.ipc.memory.SegmentException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +23,12 @@ final class Failures {
         if (failure instanceof CommandFailure known) {
             err.println("muster: " + known.getMessage());
             return known.exitCode().code();
+        }
+        if (failure instanceof SegmentException
+                || failure instanceof PoolBrokenException
+                || failure instanceof ChildStartException) {
+            err.println("muster: " + failure.getMessage());
+            return ExitCode.CANNOT_START.code();
         }
         err.println("muster: " + line.getCommandName() + " failed by a fault of the program:");
         failure.printStackTrace(err);

@@ -1,6 +1,5 @@
 package io.muster.cli;
 
-import io.muster.ChildStartException;
 import io.muster.MusterException;
 import io.muster.PoolBrokenException;
 import io.muster.ProcessPool;
@@ -103,8 +102,6 @@ final class MapCommand implements Callable<Integer> {
                 : ItemSource.of(items);
         try (Progress progress = Progress.onStderr("mapping", Progress.Unit.ITEMS)) {
             return run(name, path, source, progress).code();
-        } catch (PoolBrokenException | ChildStartException e) {
-            throw new CommandFailure(ExitCode.CANNOT_START, e.getMessage());
         }
     }
 
