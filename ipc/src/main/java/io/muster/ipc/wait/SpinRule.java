@@ -23,6 +23,11 @@ final class SpinRule {
     private int waits;
     private int yieldBan;
 
+    /** The next spin is not limited by what was learned. */
+    void tryTheMaximum() {
+        waits = TRY_MAX_EVERY - 1;
+    }
+
     /** Spins up to what was learned. */
     boolean spin(BooleanSupplier ready) {
         int max = ++waits % TRY_MAX_EVERY == 0 ? MAX_SPINS : limit;

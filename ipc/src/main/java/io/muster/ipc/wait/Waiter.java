@@ -15,12 +15,19 @@ import java.util.function.BooleanSupplier;
  * after each slice (2 ms, doubling to 250 ms) even if nobody says anything; each time the repair hook runs first.
  */
 public final class Waiter {
+    /**
+     * Two that wake each other and never spin after it stay asleep for ever, 20-60 us a round, though both had a CPU of
+     * their own by now. So once in a while one of them stays awake for the answer; if it comes, both do.
+     */
+    private static final int SPIN_ANYWAY_EVERY = 16;
+
     private final WaitStrategy strategy;
     private final Runnable repair;
     private final SpinPermit permit;
     private final int cpus;
     private final SpinRule rule = new SpinRule();
     private boolean wokeOther;
+    private int wakesOfOthers;
 
     private Waiter(Builder builder) {
         strategy = builder.strategy == null ? WaitStrategy.configured() : builder.strategy;
@@ -82,8 +89,8 @@ public final class Waiter {
     }
 
     /**
-     * Tells the next wait what {@link WaitWord#wake} returned to this thread. After a real wake-up it does not spin: the
-     * kernel likes to put the woken process on the waker's own CPU, and spinning there keeps it from running.
+     * Tells the next wait what {@link WaitWord#wake} returned to this thread. After a real wake-up it mostly does not spin:
+     * the kernel likes to put the woken process on the waker's own CPU, and spinning there keeps it from running.
      */
     public void noteWoke(boolean woke) {
         if (woke) {
@@ -98,7 +105,10 @@ public final class Waiter {
         Objects.requireNonNull(more, "more");
         Objects.requireNonNull(deadline, "deadline");
         boolean virtual = VirtualThreads.isVirtual(Thread.currentThread());
-        boolean skipSpin = wokeOther;
+        boolean skipSpin = wokeOther && ++wakesOfOthers % SPIN_ANYWAY_EVERY != 0;
+        if (wokeOther && !skipSpin) {
+            rule.tryTheMaximum();
+        }
         wokeOther = false;
         if (strategy != WaitStrategy.BLOCKING && (skipSpin || permit == null)) {
             if (awake(word, ready, deadline, interruptible, virtual, skipSpin)) {
