@@ -41,6 +41,8 @@ public final class TaskTable implements AutoCloseable {
     private final WaitWord work;
     private final WaitWord done;
     private final WaitWord[] slotWaits;
+    /** Where the parent last saw head. */
+    private long headSeen;
 
     private TaskTable(Segment segment, Memory memory, TaskTableLayout layout) {
         this.segment = segment;
@@ -147,7 +149,14 @@ public final class TaskTable implements AutoCloseable {
     public boolean hasRoom() {
         long tail = memory.getLong(TAIL);
         int usable = layout.usableWorkEntries();
-        return tail - memory.getLongVolatile(HEAD) < usable || tail - skipTaken() < usable;
+        if (tail - headSeen < usable) {
+            return true; // head never falls, so there is no need to fetch its line from the workers
+        }
+        headSeen = memory.getLongVolatile(HEAD);
+        if (tail - headSeen >= usable) {
+            headSeen = skipTaken();
+        }
+        return tail - headSeen < usable;
     }
 
     /**

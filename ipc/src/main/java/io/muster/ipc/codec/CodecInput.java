@@ -12,9 +12,12 @@ import java.util.Objects;
  * <p>For one thread at a time. The bytes are not copied: they must not change while they are read.
  */
 public final class CodecInput {
-    private byte[] bytes;
-    private byte[] copy = {};
-    private ByteBuffer view;
+    private static final byte[] NOTHING = {};
+    private static final ByteBuffer VIEW_OF_NOTHING = ByteBuffer.wrap(NOTHING).order(ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] bytes = NOTHING;
+    private byte[] copy = NOTHING;
+    private ByteBuffer view = VIEW_OF_NOTHING;
     private int position;
     private int end;
 
@@ -26,9 +29,7 @@ public final class CodecInput {
     private int owed;
 
     /** An input over nothing; {@link #wrap} comes next. */
-    public CodecInput() {
-        this(new byte[0]);
-    }
+    public CodecInput() {}
 
     /** An input over all of {@code bytes}. */
     public CodecInput(byte[] bytes) {

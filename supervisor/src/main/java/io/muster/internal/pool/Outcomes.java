@@ -50,8 +50,7 @@ final class Outcomes {
      */
     @SuppressWarnings("unchecked")
     <T> T decode(byte[] bytes) throws Throwable {
-        var in = new CodecInput();
-        in.wrap(bytes, 0, bytes.length);
+        var in = new CodecInput(bytes);
         if (in.readByte() == TaskRunner.OK) {
             try {
                 return (T) codec.read(in);
