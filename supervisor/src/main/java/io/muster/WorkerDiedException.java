@@ -47,11 +47,27 @@ public class WorkerDiedException extends MusterException {
             String workerName, long pid, ExitStatus exitStatus, String task, Duration ran, String stderrTail) {
         String message = "worker '" + workerName + "' (pid " + pid + ") ended while it ran " + task + ": "
                 + (exitStatus == null ? "nobody can tell how" : exitStatus)
-                + ", " + ran.toMillis() + " ms after the task was submitted; the worker is being replaced";
+                + ", " + ran.toMillis() + " ms after the task was submitted; the worker is being replaced"
+                + (exitStatus == null ? "" : advice(exitStatus));
         return stderrTail.isBlank()
                 ? message
                 : message + "\n  its last lines: "
                         + stderrTail.strip().indent(4).strip();
+    }
+
+    private static String advice(ExitStatus exitStatus) {
+        return switch (exitStatus.kind()) {
+            case OUT_OF_HEAP -> ". Try a larger heap(...), or tasks that need less";
+            case KILLED_FOR_MEMORY -> ". Try fewer workers or smaller heaps, or a higher limit of the container";
+            case EXITED -> ". The task, or what it calls, ended its JVM: look for System.exit and Runtime.halt";
+            case SIGNALED ->
+                isCrash(exitStatus.signal().orElse(0)) ? ". Native code crashed: see its hs_err_pid file" : "";
+        };
+    }
+
+    /** SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV: nobody sends these, except a process to itself. */
+    private static boolean isCrash(int signal) {
+        return signal == 4 || signal == 6 || signal == 7 || signal == 8 || signal == 11;
     }
 
     public String workerName() {
