@@ -71,11 +71,14 @@ final class ChildCommand implements AutoCloseable {
                 home.resolve("bin").resolve("java"), List.copyOf(words), classes, archive, heapBytes, debug);
     }
 
-    /** Warnings of the class-data archive and the JVM would otherwise go to stdout, which belongs to the user. */
+    /**
+     * Warnings of the JVM would otherwise go to stdout, which belongs to the user. Those of the class-data archive are
+     * dropped: newer JDKs call it an error that one is used together with {@code --enable-native-access}.
+     */
     private static void addQuietness(List<String> words) {
         words.add("-Xshare:auto");
         words.add("-Xlog:disable");
-        words.add("-Xlog:all=error:stderr");
+        words.add("-Xlog:all=error,cds*=off:stderr");
         words.add("-XX:+DisplayVMOutputToStderr");
     }
 

@@ -126,6 +126,7 @@ final class StartArchive {
     private void make() {
         try {
             Files.createDirectories(file.getParent());
+            removeUnfinished();
             Path unfinished = file.resolveSibling(
                     file.getFileName() + "." + ProcessHandle.current().pid());
             try {
@@ -155,6 +156,17 @@ final class StartArchive {
                 .build();
         RemoteRunnable nothing = () -> {};
         return Launcher.start(spec, LaunchTarget.lambda(nothing)).onExit().join();
+    }
+
+    /** What programs have left that ended while theirs was being made; its name ends with their pid. */
+    private void removeUnfinished() throws IOException {
+        File[] all = file.getParent().toFile().listFiles((directory, name) -> name.matches(".*\\.jsa\\.\\d{1,18}"));
+        for (File each : all == null ? new File[0] : all) {
+            long pid = Long.parseLong(each.getName().substring(each.getName().lastIndexOf('.') + 1));
+            if (ProcessHandle.of(pid).isEmpty()) {
+                Files.deleteIfExists(each.toPath());
+            }
+        }
     }
 
     private void removeOldest() throws IOException {
