@@ -23,11 +23,7 @@ import picocli.CommandLine.Spec;
             "Run a sample, or list them all.",
             "A sample is a small program that shows one thing; before it runs, its source file is named on stderr."
         },
-        customSynopsis = {
-            "Usage: muster sample",
-            "       muster sample NAME [ARG...]",
-            "       muster sample NAME --help"
-        },
+        customSynopsis = {"muster sample", "       muster sample NAME [ARG...]", "       muster sample NAME --help"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  muster sample                             list them",

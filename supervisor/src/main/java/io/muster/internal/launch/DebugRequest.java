@@ -7,7 +7,7 @@ package io.muster.internal.launch;
  * @param suspend wait for the debugger before anything runs
  */
 public record DebugRequest(int port, boolean suspend) {
-    /** Environment variable that asks for a debugger from outside: {@code worker-1[:suspend][,worker-2 ...]}. */
+    /** Environment variable that asks for a debugger from outside: {@code worker-1[:suspend][,worker-2 ...]}; see {@link #find}. */
     public static final String VARIABLE = "MUSTER_DEBUG";
 
     private static final String SUSPEND = ":suspend";
@@ -17,7 +17,10 @@ public record DebugRequest(int port, boolean suspend) {
         return spec.debug() != null ? spec.debug() : find(System.getenv(VARIABLE), spec.name());
     }
 
-    /** What {@code variable} asks for the child of that name; null if nothing. A {@code *} at its end stands for any rest. */
+    /**
+     * What {@code variable} asks for the child of that name; null if nothing. A {@code *} at its end stands for any rest, and
+     * {@code worker-1} is also the worker {@code pool-1-worker-1} of a pool.
+     */
     static DebugRequest find(String variable, String childName) {
         if (variable == null || variable.isBlank()) {
             return null;
@@ -28,7 +31,7 @@ public record DebugRequest(int port, boolean suspend) {
             String name = suspend ? wanted.substring(0, wanted.length() - SUSPEND.length()) : wanted;
             boolean matches = name.endsWith("*")
                     ? childName.startsWith(name.substring(0, name.length() - 1))
-                    : childName.equals(name);
+                    : childName.equals(name) || !name.isEmpty() && childName.endsWith("-" + name);
             if (matches) {
                 return new DebugRequest(0, suspend);
             }

@@ -20,7 +20,11 @@ class DebugRequestTest {
         assertEquals(new DebugRequest(0, false), DebugRequest.find("worker-1", "worker-1"));
         assertEquals(new DebugRequest(0, true), DebugRequest.find("other, worker-1:suspend", "worker-1"));
         assertEquals(new DebugRequest(0, false), DebugRequest.find("worker-*", "worker-17"));
+        assertEquals(new DebugRequest(0, false), DebugRequest.find("worker-1", "pool-1-worker-1"));
         assertNull(DebugRequest.find("worker-1", "worker-11"));
+        assertNull(DebugRequest.find("worker-1", "pool-1-worker-11"));
+        assertNull(DebugRequest.find("orker-1", "worker-1"));
+        assertNull(DebugRequest.find(",", "worker-"));
         assertNull(DebugRequest.find("", "worker-1"));
         assertNull(DebugRequest.find(null, "worker-1"));
     }
