@@ -3,6 +3,7 @@ package io.muster.internal.pool;
 import io.muster.ChildOutput;
 import io.muster.ProcessPool;
 import io.muster.child.task.SlotWord;
+import io.muster.internal.inherit.ProgramLoader;
 import io.muster.internal.launch.HeapSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +78,6 @@ public final class PoolBuilder implements ProcessPool.Builder {
 
     @Override
     public ProcessPool start() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
         var config = new PoolConfig(
                 name != null ? name : "pool-" + POOLS.incrementAndGet(),
                 workers,
@@ -87,7 +87,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
                 Map.copyOf(environment),
                 classPath,
                 output,
-                context != null ? context : ClassLoader.getSystemClassLoader());
+                ProgramLoader.ofCaller());
         return Boolean.getBoolean("muster.inline") ? new InlinePool(config) : SharedPool.start(config);
     }
 }
