@@ -63,6 +63,7 @@ public final class CrashPoint implements FileSteps {
             diedBefore = step;
             if (meanwhile != null) {
                 meanwhile.run();
+                checkAlive(); // it may have been killed while it was stopped
             } else {
                 throw die();
             }
