@@ -36,9 +36,11 @@ class PoolStormTest {
     @Test
     void aStormOfCancels() throws Exception {
         try (var pool = pool(3)) {
+            int cancelled = 0;
             for (int round = 0; round < 20; round++) {
-                Storm.cancelAtRandom(pool, 400, round);
+                cancelled += Storm.cancelAtRandom(pool, 400, round);
                 assertWorks(pool);
+                Storm.assertNoOtherDeaths(pool, cancelled);
             }
         }
     }

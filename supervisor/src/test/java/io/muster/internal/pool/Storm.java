@@ -63,10 +63,9 @@ public final class Storm {
         return -item;
     }
 
-    /** Those that were not cancelled succeed, and no other worker dies than those of cancelled tasks. */
-    static void cancelAtRandom(ProcessPool pool, int tasks, long seed) throws Exception {
+    /** Those that were not cancelled succeed. Returns how many were; see {@link #assertNoOtherDeaths}. */
+    static int cancelAtRandom(ProcessPool pool, int tasks, long seed) throws Exception {
         var random = new Random(seed);
-        int epochsBefore = epochs(pool);
         var futures = new ArrayList<TaskFuture<Integer>>();
         for (int i = 0; i < tasks; i++) {
             futures.add(pool.applyAsync(Storm::work, i));
@@ -93,11 +92,14 @@ public final class Storm {
                 assertEquals(-i, future.get(60, TimeUnit.SECONDS));
             }
         }
-        assertTrue(epochs(pool) - epochsBefore <= cancelled, "more workers ended than tasks were cancelled");
+        return cancelled;
     }
 
-    private static int epochs(ProcessPool pool) {
-        return pool.workers().stream().mapToInt(WorkerInfo::epoch).sum();
+    /** In all of this pool's life no other workers have died than those of cancelled tasks. */
+    static void assertNoOtherDeaths(ProcessPool pool, int cancelled) {
+        int lives = pool.workers().stream().mapToInt(WorkerInfo::epoch).sum();
+        assertTrue(
+                lives - pool.size() <= cancelled, () -> lives + " lives, but only " + cancelled + " cancelled tasks");
     }
 
     private static void pause(Random random, int mostMillis) {

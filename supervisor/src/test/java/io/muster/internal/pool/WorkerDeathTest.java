@@ -234,8 +234,9 @@ class WorkerDeathTest {
     @Test
     void cancelsAtAnyMomentHitNoOtherTask() throws Exception {
         try (var pool = pool(2)) {
-            Storm.cancelAtRandom(pool, 300, 1);
+            int cancelled = Storm.cancelAtRandom(pool, 300, 1);
             assertEquals(2, awaitAllUp(pool).size());
+            Storm.assertNoOtherDeaths(pool, cancelled);
         }
     }
 
