@@ -16,7 +16,7 @@ record FileNames(Path base, String childName) {
         return base.resolve(path).toString();
     }
 
-    /** The path, absolute and with the pid in it: {@code gc.log} becomes {@code /work/gc-%p.log}. */
+    /** The path, absolute and with the pid in it: {@code gc.log} becomes {@code /logs/gc-%p.log}. */
     String perProcess(String path) {
         return absolute(path.contains("%p") ? path : insert(path, "-%p"));
     }
