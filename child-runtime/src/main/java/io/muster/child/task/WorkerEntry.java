@@ -36,8 +36,9 @@ public final class WorkerEntry implements ChildEntry {
     private static void serve(PoolFiles files, int worker, int epoch) {
         try (var table = TaskTable.open(files.table());
                 var shapes = ShapeLog.open(files.shapes());
-                var arguments = new BlobReader(files.arguments());
-                var results = new BlobWriter(files.results(worker, epoch), true)) {
+                var arguments = new BlobReader(files.arguments())) {
+            // Never closed here: that would remove its files, and the parent may not have read all yet.
+            var results = new BlobWriter(files.results(worker, epoch), true);
             long owner = SlotWord.owner(worker, epoch);
             var codec = ObjectCodec.builder()
                     .classLoader(Thread.currentThread().getContextClassLoader())
