@@ -22,8 +22,8 @@ public final class TestTables {
 
     /** A worker's whole life, on this thread; it ends when the table says stop and nothing is left to claim. */
     public static void serve(TaskTable table, PoolFiles files, int worker, int epoch) {
-        try (var arguments = new BlobReader(files.arguments());
-                var results = new BlobWriter(files.results(worker, epoch), true)) {
+        try (var arguments = new BlobReader(files.arguments())) {
+            var results = new BlobWriter(files.results(worker, epoch), true);
             var runner = new TaskRunner(ObjectCodec.standard());
             new WorkerLoop(
                             table,
