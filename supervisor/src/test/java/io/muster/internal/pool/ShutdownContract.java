@@ -154,7 +154,7 @@ interface ShutdownContract extends PoolUser {
     @Test
     default void aCallbackMayCloseThePool() throws Exception {
         var pool = newPool(1);
-        var closed = new CountDownLatch(2);
+        var closed = new CountDownLatch(1);
         pool.applyAsync(
                 Tasks::increment,
                 1,
@@ -163,6 +163,14 @@ interface ShutdownContract extends PoolUser {
                     closed.countDown();
                 },
                 thrown -> {});
+        assertTrue(closed.await(30, TimeUnit.SECONDS));
+        assertTrue(pool.isTerminated());
+    }
+
+    @Test
+    default void aStageOfAFutureMayCloseThePool() throws Exception {
+        var pool = newPool(1);
+        var closed = new CountDownLatch(1);
         pool.applyAsync(Tasks::pause, 50).thenRun(() -> {
             pool.close();
             closed.countDown();
