@@ -28,11 +28,10 @@ public final class ChildBuilder {
     private final List<String> jvmArgs = new ArrayList<>();
     private final Map<String, String> systemProperties = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private final LaunchSpec.Builder spec;
+    private final LaunchSpec.Builder spec = LaunchSpec.builder();
 
     ChildBuilder(String name) {
         this.name = name;
-        this.spec = LaunchSpec.named(name == null ? "" : name);
     }
 
     /** Whether the child ends with its parent, is not waited for, and may not have children; false unless said. */
@@ -188,9 +187,7 @@ public final class ChildBuilder {
 
     private ChildProcess launch(LaunchTarget target) {
         spec.jvmArgs(jvmArgs).systemProperties(systemProperties).environment(environment);
-        LaunchSpec named = name != null
-                ? spec.build()
-                : spec.build().toBuilder("child-" + COUNT.incrementAndGet()).build();
-        return ChildProcess.of(Launcher.start(named, target));
+        String itsName = name != null ? name : "child-" + COUNT.incrementAndGet();
+        return ChildProcess.of(Launcher.start(spec.build(itsName), target));
     }
 }

@@ -20,22 +20,17 @@ final class ChildCommand implements AutoCloseable {
     private final ChildClasses classes;
     private final StartArchive archive;
     private final long heapBytes;
-    private final DebugRequest debug;
+    private final boolean debugs;
     private Path argumentFile;
 
     private ChildCommand(
-            Path java,
-            List<String> words,
-            ChildClasses classes,
-            StartArchive archive,
-            long heapBytes,
-            DebugRequest debug) {
+            Path java, List<String> words, ChildClasses classes, StartArchive archive, long heapBytes, boolean debugs) {
         this.java = java;
         this.words = words;
         this.classes = classes;
         this.archive = archive;
         this.heapBytes = heapBytes;
-        this.debug = debug;
+        this.debugs = debugs;
     }
 
     static ChildCommand of(LaunchSpec spec, LaunchTarget target, Session session) {
@@ -55,9 +50,6 @@ final class ChildCommand implements AutoCloseable {
             words.add("-XX:+ExitOnOutOfMemoryError");
         }
         words.add("-Xmx" + Math.max(2, heapBytes >> MEBI) + "m");
-        if (spec.processors() > 0) {
-            words.add("-XX:ActiveProcessorCount=" + spec.processors());
-        }
         words.addAll(spec.jvmArgs());
         NativeAccess.addTo(words, home);
         spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
@@ -68,7 +60,7 @@ final class ChildCommand implements AutoCloseable {
         }
         words.addAll(classes.launchArguments(ChildMain.class.getName()));
         return new ChildCommand(
-                home.resolve("bin").resolve("java"), List.copyOf(words), classes, archive, heapBytes, debug);
+                home.resolve("bin").resolve("java"), List.copyOf(words), classes, archive, heapBytes, debug != null);
     }
 
     /**
@@ -85,12 +77,19 @@ final class ChildCommand implements AutoCloseable {
     private static long heapBytes(LaunchSpec spec) {
         HeapShare share = HeapShare.ofThisJvm();
         List<ChildHandle> living = ActiveChildren.list();
-        long heapBytes = share.heapBytes(spec.heapBytes(), spec.siblings(), living.size());
-        long all = heapBytes;
+        long livingBytes = 0;
+        long othersBytes = 0;
         for (ChildHandle child : living) {
-            all += child.heapBytes();
+            livingBytes += child.heapBytes();
+            othersBytes += child.isOf(spec.family()) ? 0 : child.heapBytes();
         }
-        share.report(heapBytes, all, living.size() + 1);
+        long heapBytes = spec.heapBytes();
+        if (heapBytes == 0) {
+            heapBytes = spec.family() != null
+                    ? share.ofFamily(spec.family().size(), othersBytes)
+                    : share.ofSingle(living.size(), livingBytes);
+        }
+        share.report(heapBytes, livingBytes + heapBytes, living.size() + 1);
         return heapBytes;
     }
 
@@ -118,14 +117,9 @@ final class ChildCommand implements AutoCloseable {
         return heapBytes;
     }
 
-    /** True if the JVM waits for a debugger before it does anything. */
-    boolean suspends() {
-        return debug != null && debug.suspend();
-    }
-
     /** True if the JVM will print where its debugger listens. */
     boolean debugs() {
-        return debug != null;
+        return debugs;
     }
 
     /** For the bootstrap record; empty if no class has to be served. */

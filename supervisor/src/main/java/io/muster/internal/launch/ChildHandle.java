@@ -23,6 +23,9 @@ public interface ChildHandle {
     /** The maximum heap it was given. */
     long heapBytes();
 
+    /** True if it was started as one of {@code family}; never of null. */
+    boolean isOf(Family family);
+
     /** False once the process has ended, which {@link #onExit()} then says as well. */
     boolean isAlive();
 

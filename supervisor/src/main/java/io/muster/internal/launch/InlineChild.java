@@ -114,6 +114,11 @@ final class InlineChild implements ChildHandle {
     }
 
     @Override
+    public boolean isOf(Family family) {
+        return family != null && family == spec.family();
+    }
+
+    @Override
     public boolean isAlive() {
         return !exit.isDone();
     }

@@ -3,6 +3,7 @@ package io.muster.internal.pool;
 import io.muster.child.task.PoolFiles;
 import io.muster.child.task.WorkerEntry;
 import io.muster.internal.launch.ChildHandle;
+import io.muster.internal.launch.Family;
 import io.muster.internal.launch.LaunchSpec;
 import io.muster.internal.launch.LaunchTarget;
 import io.muster.internal.launch.Launcher;
@@ -14,10 +15,12 @@ import java.util.List;
 final class WorkerStarter {
     private final PoolConfig config;
     private final PoolFiles files;
+    private final Family family;
 
     WorkerStarter(PoolConfig config, PoolFiles files) {
         this.config = config;
         this.files = files;
+        this.family = new Family(config.workers());
     }
 
     /** What becomes of a start; called on other threads. */
@@ -57,11 +60,11 @@ final class WorkerStarter {
     }
 
     private LaunchSpec spec(String name) {
-        var builder = LaunchSpec.named(name)
+        var builder = LaunchSpec.builder()
                 .daemon(true)
                 .exemptFromDaemonRule()
                 .heapBytes(config.heapBytes())
-                .siblings(config.workers())
+                .family(family)
                 .jvmArgs(jvmArgs())
                 .systemProperties(config.systemProperties())
                 .environment(config.environment())
@@ -69,7 +72,7 @@ final class WorkerStarter {
         if (config.classPath() != null) {
             builder.classPath(config.classPath().stream().map(Path::of).toList());
         }
-        return builder.build();
+        return builder.build(name);
     }
 
     /** The serial collector handles boxed bulk work several times faster than G1 in a small heap (measured). */
