@@ -77,7 +77,7 @@ public final class ChildBuilder {
     public ChildBuilder agent(Path jar, String options) {
         Objects.requireNonNull(jar, "jar");
         Objects.requireNonNull(options, "options");
-        jvmArgs.add("-javaagent:" + jar + (options.isEmpty() ? "" : "=" + options));
+        jvmArgs.add("-javaagent:" + jar.toAbsolutePath() + (options.isEmpty() ? "" : "=" + options));
         return this;
     }
 

@@ -5,6 +5,7 @@ import io.muster.remote.RemoteBiFunction;
 import io.muster.remote.RemoteCallable;
 import io.muster.remote.RemoteFunction;
 import io.muster.remote.RemoteRunnable;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +214,9 @@ public interface ProcessPool extends ExecutorService, AutoCloseable {
 
         /** The class path of the workers, in place of what is found from this JVM. */
         Builder classPath(List<String> entries);
+
+        /** Home of another JDK for the workers; 17 or later. Default: this JVM's. */
+        Builder javaHome(Path home);
 
         /** What happens to the workers' standard output and error. Default: they are inherited. */
         Builder output(ChildOutput output);

@@ -68,6 +68,7 @@ final class WorkerStarter {
                 .jvmArgs(jvmArgs())
                 .systemProperties(config.systemProperties())
                 .environment(config.environment())
+                .javaHome(config.javaHome())
                 .output(config.output());
         if (config.classPath() != null) {
             builder.classPath(config.classPath().stream().map(Path::of).toList());
