@@ -73,7 +73,7 @@ public final class ChildBuilder {
         return this;
     }
 
-    /** A Java agent: the path of its jar, and its options, empty for none. */
+    /** A Java agent: the path of its jar, and its options, empty for none. The child's own children inherit it. */
     public ChildBuilder agent(Path jar, String options) {
         Objects.requireNonNull(jar, "jar");
         Objects.requireNonNull(options, "options");
@@ -129,7 +129,10 @@ public final class ChildBuilder {
     }
 
     /**
-     * Opens a debugger port in the child, on the loopback interface.
+     * Opens a debugger port in the child, on the loopback interface. {@link #startDeadline} does not count then, and nothing
+     * else of this library takes a child that stands at a breakpoint for a dead one.
+     *
+     * <p>While all its threads stand, a child does not see its parent's end: it follows as soon as the debugger lets it go on.
      *
      * @param port 0 for any; the JVM prints the one it took on the child's stdout
      * @param suspend whether the child waits for the debugger before anything runs; {@link #start} then waits as well
@@ -151,7 +154,7 @@ public final class ChildBuilder {
         return this;
     }
 
-    /** How long the child may take to be ready; a minute unless said. */
+    /** How long the child may take to be ready; a minute unless said, and as long as it takes with a debugger. */
     public ChildBuilder startDeadline(Duration deadline) {
         if (Objects.requireNonNull(deadline, "deadline").isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("startDeadline " + deadline + " is not positive");

@@ -41,8 +41,8 @@ import java.util.function.Consumer;
  * <p><b>Threads.</b> Any number of threads may use a pool at once, virtual ones too. Callbacks run on threads of the pool's
  * own and may block; what they throw is logged and harms nothing.
  *
- * <p><b>Memory.</b> A worker's heap, unless given, is its share of what the machine or container has left beside this JVM; see
- * {@link ChildProcess}. Tasks that wait keep their encoded arguments in this JVM's heap.
+ * <p><b>Memory.</b> A worker's heap, unless given, is its share of what the machine or container has left beside this JVM and
+ * its other children; see {@link ChildProcess}. Tasks that wait keep their encoded arguments in this JVM's heap.
  */
 public interface ProcessPool extends ExecutorService, AutoCloseable {
     /** A pool of as many workers as this process may use processors. */

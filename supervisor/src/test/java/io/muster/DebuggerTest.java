@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +62,7 @@ class DebuggerTest {
     void theJdksLineIsSeenAlsoWhereOutputIsDiscarded() throws Exception {
         try (DriverJvm parent = new DriverJvm(directory, Discarding.class, Map.of(), List.of())) {
             try (Debugger debugger = Debugger.attach(Debugger.awaitPort(parent.lines()))) {
-                assertTrue(debugger.hasLoaded(ChildMain.class));
+                eventually(() -> debugger.hasLoaded(ChildMain.class), () -> "the child's main class");
             }
         }
     }
@@ -196,6 +198,23 @@ class DebuggerTest {
                 new DriverJvm(directory, ParentDeathTest.Parent.class, environment, List.of(), "tree")) {
             parent.number("grandchild");
             assertEquals("JDWP-Handshake", Debugger.handshake(Debugger.awaitPort(parent.lines())));
+        }
+    }
+
+    @Test
+    void aHeldChildFollowsItsKilledParentOnceItIsResumed() throws Exception {
+        Map<String, String> environment = Map.of("MUSTER_DEBUG", "worker-1:suspend");
+        try (DriverJvm parent = new DriverJvm(directory, Pool.class, environment, List.of())) {
+            int port = Debugger.awaitPort(parent.lines());
+            parent.number("answer");
+            Set<Long> children =
+                    parent.process().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+            assertEquals(2, children.size());
+            try (Debugger debugger = Debugger.attach(port)) {
+                parent.process().destroyForcibly().waitFor();
+                debugger.resume();
+                Processes.awaitGone(Duration.ofSeconds(10), children);
+            }
         }
     }
 }
