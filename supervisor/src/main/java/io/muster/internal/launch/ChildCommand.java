@@ -19,27 +19,27 @@ final class ChildCommand implements AutoCloseable {
     private final List<String> words;
     private final ChildClasses classes;
     private final StartArchive archive;
-    private final long heapBytes;
+    private final Object heapKey;
     private final boolean debugs;
     private Path argumentFile;
 
     private ChildCommand(
-            Path java, List<String> words, ChildClasses classes, StartArchive archive, long heapBytes, boolean debugs) {
+            Path java, List<String> words, ChildClasses classes, StartArchive archive, Object heapKey, boolean debugs) {
         this.java = java;
         this.words = words;
         this.classes = classes;
         this.archive = archive;
-        this.heapBytes = heapBytes;
+        this.heapKey = heapKey;
         this.debugs = debugs;
     }
 
     static ChildCommand of(LaunchSpec spec, LaunchTarget target, Session session) {
         Path ownHome = Path.of(System.getProperty("java.home"));
         Path home = spec.javaHome() != null ? spec.javaHome() : ownHome;
-        long heapBytes = heapBytes(spec);
         List<String> inherited = InheritedOptions.ofThisJvm().jvmArguments(spec.name(), home.equals(ownHome));
         ChildClasses classes = classes(spec, target, session);
         StartArchive archive = StartArchive.find(spec, home, inherited, classes);
+        Object heapKey = new Object();
         List<String> words = new ArrayList<>();
         addQuietness(words);
         if (archive != null) {
@@ -49,7 +49,7 @@ final class ChildCommand implements AutoCloseable {
         if (spec.exitOnOutOfMemory()) {
             words.add("-XX:+ExitOnOutOfMemoryError");
         }
-        words.add("-Xmx" + Math.max(2, heapBytes >> MEBI) + "m");
+        words.add("-Xmx" + Math.max(2, HeapLedger.ofThisJvm().enter(heapKey, spec) >> MEBI) + "m");
         words.addAll(spec.jvmArgs());
         NativeAccess.addTo(words, home);
         spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
@@ -60,7 +60,7 @@ final class ChildCommand implements AutoCloseable {
         }
         words.addAll(classes.launchArguments(ChildMain.class.getName()));
         return new ChildCommand(
-                home.resolve("bin").resolve("java"), List.copyOf(words), classes, archive, heapBytes, debug != null);
+                home.resolve("bin").resolve("java"), List.copyOf(words), classes, archive, heapKey, debug != null);
     }
 
     /**
@@ -72,25 +72,6 @@ final class ChildCommand implements AutoCloseable {
         words.add("-Xlog:disable");
         words.add("-Xlog:all=error,cds*=off:stderr");
         words.add("-XX:+DisplayVMOutputToStderr");
-    }
-
-    private static long heapBytes(LaunchSpec spec) {
-        HeapShare share = HeapShare.ofThisJvm();
-        List<ChildHandle> living = ActiveChildren.list();
-        long livingBytes = 0;
-        long othersBytes = 0;
-        for (ChildHandle child : living) {
-            livingBytes += child.heapBytes();
-            othersBytes += child.isOf(spec.family()) ? 0 : child.heapBytes();
-        }
-        long heapBytes = spec.heapBytes();
-        if (heapBytes == 0) {
-            heapBytes = spec.family() != null
-                    ? share.ofFamily(spec.family().size(), othersBytes)
-                    : share.ofSingle(living.size(), livingBytes);
-        }
-        share.report(heapBytes, livingBytes + heapBytes, living.size() + 1);
-        return heapBytes;
     }
 
     private static ChildClasses classes(LaunchSpec spec, LaunchTarget target, Session session) {
@@ -113,8 +94,9 @@ final class ChildCommand implements AutoCloseable {
         return java;
     }
 
-    long heapBytes() {
-        return heapBytes;
+    /** The child's heap is free again; that of one of a family stays set aside for its successor. */
+    void leaveHeap() {
+        HeapLedger.ofThisJvm().leave(heapKey);
     }
 
     /** True if the JVM will print where its debugger listens. */
@@ -160,6 +142,7 @@ final class ChildCommand implements AutoCloseable {
 
     @Override
     public void close() {
+        leaveHeap();
         classes.close();
     }
 }

@@ -20,12 +20,6 @@ public interface ChildHandle {
     /** True if the child ends with its parent and is not waited for. */
     boolean isDaemon();
 
-    /** The maximum heap it was given. */
-    long heapBytes();
-
-    /** True if it was started as one of {@code family}; never of null. */
-    boolean isOf(Family family);
-
     /** False once the process has ended, which {@link #onExit()} then says as well. */
     boolean isAlive();
 

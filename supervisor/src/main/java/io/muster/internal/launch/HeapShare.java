@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * <pre>
  *   room  = ceiling - parent's maximum heap - ceiling / 8 for shared memory
  *   share = (room - heaps of children outside the family) / size of the family x 0.7       for one of a {@link Family}
- *   share = min(room / children, room - heaps of the living children) x 0.7                for a single child
+ *   share = min(room / children, room - heaps of all other children) x 0.7                 for a single child
  *   at least 64 MB
  * </pre>
  *

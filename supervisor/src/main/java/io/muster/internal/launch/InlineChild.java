@@ -109,16 +109,6 @@ final class InlineChild implements ChildHandle {
     }
 
     @Override
-    public long heapBytes() {
-        return 0;
-    }
-
-    @Override
-    public boolean isOf(Family family) {
-        return family != null && family == spec.family();
-    }
-
-    @Override
     public boolean isAlive() {
         return !exit.isDone();
     }

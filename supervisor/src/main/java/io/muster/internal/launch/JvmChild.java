@@ -35,8 +35,6 @@ final class JvmChild implements ChildHandle {
     private final String name;
     private final boolean daemon;
     private final boolean hidden;
-    private final long heapBytes;
-    private final Family family;
     private final Duration startDeadline;
     private final ChildCommand command;
     private final Session session;
@@ -64,8 +62,6 @@ final class JvmChild implements ChildHandle {
         this.name = spec.name();
         this.daemon = spec.isDaemon();
         this.hidden = spec.isHidden();
-        this.heapBytes = command.heapBytes();
-        this.family = spec.family();
         this.startDeadline = command.debugs() ? WITH_DEBUGGER : spec.startDeadline();
         this.command = command;
         this.session = session;
@@ -109,6 +105,7 @@ final class JvmChild implements ChildHandle {
         session.reaped(partyId);
         pumps.drain(DRAIN_MILLIS);
         ExitStatus how = judge(exitValue);
+        command.leaveHeap(); // before others learn of it and start the next
         exit.complete(how);
         if (endWanted || how.signal().isPresent() || how.kind() == ExitStatus.Kind.OUT_OF_HEAP) {
             CookieSweep.sweep(cookie, ProcessHandle.current().pid());
@@ -210,16 +207,6 @@ final class JvmChild implements ChildHandle {
     @Override
     public boolean isDaemon() {
         return daemon;
-    }
-
-    @Override
-    public long heapBytes() {
-        return heapBytes;
-    }
-
-    @Override
-    public boolean isOf(Family other) {
-        return other != null && family == other;
     }
 
     @Override

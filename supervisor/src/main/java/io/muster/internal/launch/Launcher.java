@@ -59,8 +59,9 @@ public final class Launcher {
     private static ChildHandle launch(
             LaunchSpec spec, LaunchTarget target, Target encoded, Session session, long partyId) throws IOException {
         ChildCommand command = ChildCommand.of(spec, target, session);
-        Path statusFile = session.newFile("child");
+        Path statusFile = null;
         try {
+            statusFile = session.newFile("child");
             Bootstrap bootstrap = new Bootstrap(
                     spec.name(),
                     flags(spec),
@@ -82,7 +83,9 @@ public final class Launcher {
         } catch (IOException | RuntimeException e) {
             command.clean();
             command.close();
-            Files.deleteIfExists(statusFile);
+            if (statusFile != null) {
+                Files.deleteIfExists(statusFile);
+            }
             throw e;
         }
     }

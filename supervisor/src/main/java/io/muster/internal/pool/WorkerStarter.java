@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a worker's JVM. Waiting for it to be ready takes a thread of its own, so that all workers start side by side. */
-final class WorkerStarter {
+final class WorkerStarter implements AutoCloseable {
     private final PoolConfig config;
     private final PoolFiles files;
     private final Family family;
@@ -33,6 +33,12 @@ final class WorkerStarter {
 
         /** It could not be started, or has ended before it was ready; comes in place of {@link #ready}. */
         void failed(Throwable reason);
+    }
+
+    /** No worker will be started any more. */
+    @Override
+    public void close() {
+        family.close();
     }
 
     /** Returns at once. */
