@@ -149,6 +149,6 @@ final class Collector {
 
     /** A worker that is stopped, or killed, right behind its store of DONE says nothing. */
     private void collectUnannounced() {
-        window.done().forEach(this::handOver);
+        window.recall().done().forEach(this::handOver);
     }
 }

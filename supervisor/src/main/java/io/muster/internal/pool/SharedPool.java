@@ -105,8 +105,8 @@ final class SharedPool extends AbstractProcessPool {
 
     @Override
     public boolean cancel(PoolTask<?> task, boolean stopIfRunning) {
-        long owner = window.cancel(task, stopIfRunning);
-        if (owner == Window.TOO_LATE) {
+        long owner = window.recall().cancel(task, stopIfRunning);
+        if (owner == Recall.TOO_LATE) {
             if (!task.isDone()) {
                 collector.handOver(task); // its worker may be stopped, and never tell
             }
@@ -114,7 +114,7 @@ final class SharedPool extends AbstractProcessPool {
         }
         // The outcome is settled before the signal is sent, so the signal can hit no other task.
         boolean cancelled = task.completeCancelled();
-        if (owner != Window.NOBODY) {
+        if (owner != Recall.NOBODY) {
             keeper.kill(owner);
         }
         return cancelled;
@@ -175,14 +175,14 @@ final class SharedPool extends AbstractProcessPool {
     public List<Runnable> shutdownNow() {
         var never = new ArrayList<Runnable>();
         shutdown();
-        for (PoolTask<?> task : window.stop()) {
+        for (PoolTask<?> task : window.recall().stop()) {
             Runnable runnable = task.asRunnable();
             if (task.completeCancelled() && !task.isPart()) {
                 never.add(runnable);
             }
         }
         jobs.forEach(MapJob::cancel);
-        for (PoolTask<?> task : window.inTable()) {
+        for (PoolTask<?> task : window.recall().inTable()) {
             task.cancel(true);
         }
         return Collections.unmodifiableList(never);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * Works towards the wanted number of workers: starts them, notices their ends, settles what they held, replaces them. One
  * thread owns all of this; others send it requests.
  *
- * <p>A worker's end is confirmed by its parent's reaping, so nothing of it can store any more when {@link Window#settle}
+ * <p>A worker's end is confirmed by its parent's reaping, so nothing of it can store any more when {@link Recall#settle}
  * gives its slots away. Its replacement begins a new epoch of the same index.
  */
 final class WorkerKeeper implements Runnable {
@@ -203,7 +203,7 @@ final class WorkerKeeper implements Runnable {
                 "pool '" + config.name() + "' cannot go on and kills its workers: " + unexpected, unexpected);
         broken = reason;
         window.refuseWith(reason);
-        for (PoolTask<?> task : window.abandon()) {
+        for (PoolTask<?> task : window.recall().abandon()) {
             delivery.failure(task, new PoolBrokenException(reason.getMessage(), unexpected));
         }
         killing = true;
@@ -370,7 +370,7 @@ final class WorkerKeeper implements Runnable {
     /** Gives away what a dead worker held; its own task fails with the reason. True: it died in the middle of one. */
     private boolean settle(Worker worker, ExitStatus status) {
         table.workerIsGone(worker.index);
-        Window.Settled settled = window.settle(worker.owner());
+        Recall.Settled settled = window.recall().settle(worker.owner());
         for (PoolTask<?> task : settled.lost()) {
             delivery.failure(task, worker.died(status, task));
         }
@@ -421,7 +421,7 @@ final class WorkerKeeper implements Runnable {
     }
 
     private void failWaiting() {
-        for (PoolTask<?> task : window.takeAllWaiting()) {
+        for (PoolTask<?> task : window.recall().takeAllWaiting()) {
             delivery.failure(task, new PoolBrokenException(broken.getMessage(), broken.getCause()));
         }
     }

@@ -95,7 +95,7 @@ final class TableWorld implements TaskOwner {
     /** What the keeper does when the end of a worker is confirmed. */
     void settle(int worker) {
         table.workerIsGone(worker);
-        Window.Settled settled = window.settle(owner(worker));
+        Recall.Settled settled = window.recall().settle(owner(worker));
         assertTrue(settled.lost().size() <= 1, "it ran one task at a time");
         lost.addAll(settled.lost());
         settled.lost().forEach(task -> task.completeExceptionally(new IllegalStateException("died")));
@@ -145,7 +145,7 @@ final class TableWorld implements TaskOwner {
         window.shutdown(() -> empty.set(true));
         assertTrue(empty.get(), "the window believes that tasks are open");
         assertEquals(0, window.waiting());
-        assertTrue(window.inTable().isEmpty());
+        assertTrue(window.recall().inTable().isEmpty());
         assertTrue(table.hasRoom());
         for (int slot = 0; slot < SLOTS; slot++) {
             assertNull(window.take(slot, 0));

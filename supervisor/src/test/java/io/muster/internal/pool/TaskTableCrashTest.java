@@ -92,13 +92,13 @@ class TaskTableCrashTest {
 
     private static void cancelAll(TableWorld world, CrashPoint stopped) {
         for (PoolTask<Integer> task : world.tasks) {
-            long owner = world.window.cancel(task, true);
-            if (owner == Window.TOO_LATE) {
+            long owner = world.window.recall().cancel(task, true);
+            if (owner == Recall.TOO_LATE) {
                 continue;
             }
             assertTrue(task.completeCancelled());
             world.cancelled++;
-            if (owner != Window.NOBODY) {
+            if (owner != Recall.NOBODY) {
                 assertEquals(TableWorld.owner(0), owner);
                 stopped.kill();
                 world.settle(0);
@@ -118,7 +118,7 @@ class TaskTableCrashTest {
         while (world.table.hasRoom()) {
             int last = world.tasks.size();
             world.submit(1);
-            assertEquals(Window.NOBODY, world.window.cancel(world.tasks.get(last), false));
+            assertEquals(Recall.NOBODY, world.window.recall().cancel(world.tasks.get(last), false));
             world.tasks.get(last).completeCancelled();
             world.cancelled++;
         }

@@ -121,7 +121,7 @@ class TaskTableStressTest implements TaskOwner {
         var empty = new AtomicBoolean();
         window.shutdown(() -> empty.set(true));
         Eventually.eventually(
-                empty::get, () -> "tasks are open: " + window.inTable() + ", waiting " + window.waiting());
+                empty::get, () -> "tasks are open: " + window.recall().inTable() + ", waiting " + window.waiting());
         table.stop();
         collector.stop(() -> false);
     }
@@ -153,7 +153,7 @@ class TaskTableStressTest implements TaskOwner {
         }
         life.point.kill();
         table.workerIsGone(life.worker);
-        Window.Settled settled = window.settle(owner);
+        Recall.Settled settled = window.recall().settle(owner);
         assertTrue(settled.lost().size() <= 1);
         settled.lost().forEach(task -> task.completeExceptionally(new IllegalStateException("died")));
         settled.done().forEach(collector::handOver);
@@ -234,12 +234,12 @@ class TaskTableStressTest implements TaskOwner {
 
     @Override
     public boolean cancel(PoolTask<?> task, boolean stopIfRunning) {
-        long owner = window.cancel(task, stopIfRunning);
-        if (owner == Window.TOO_LATE) {
+        long owner = window.recall().cancel(task, stopIfRunning);
+        if (owner == Recall.TOO_LATE) {
             return false;
         }
         boolean cancelled = task.completeCancelled();
-        if (owner != Window.NOBODY) {
+        if (owner != Recall.NOBODY) {
             replace(owner);
         }
         return cancelled;
