@@ -13,12 +13,14 @@ final class SleepLoop {
 
     private SleepLoop() {}
 
+    /** @param longestSliceNanos 0: as the parking says */
     static boolean sleep(
             WaitWord word,
             BooleanSupplier ready,
             BooleanSupplier more,
             Deadline deadline,
             Runnable repair,
+            long longestSliceNanos,
             boolean interruptible)
             throws InterruptedException {
         Parking parking = word.parking();
@@ -52,7 +54,7 @@ final class SleepLoop {
                 if (leftNanos == 0) {
                     return false;
                 }
-                long maxNanos = parking.maxSliceNanos();
+                long maxNanos = longestSliceNanos > 0 ? longestSliceNanos : parking.maxSliceNanos();
                 Parking.Outcome outcome =
                         parking.park(word, armed, deaths, min(sliceNanos, maxNanos, leftNanos), interruptible);
                 slept |= outcome != Parking.Outcome.CHANGED;

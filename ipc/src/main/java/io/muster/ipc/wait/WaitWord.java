@@ -110,6 +110,19 @@ public final class WaitWord {
     }
 
     /**
+     * Wakes all who sleep, also those whom a waker had taken upon itself to wake and then did not, as it was killed or
+     * stopped between its two steps: S is clear then, and other wakers pass by. For whoever repairs; always costs a system
+     * call.
+     */
+    public void wakeAllAnyway() {
+        int value = memory.getIntVolatile(offset);
+        while (!memory.compareAndSetInt(offset, value, rung(value & ~SLEEPERS, Integer.MAX_VALUE))) {
+            value = memory.getIntVolatile(offset);
+        }
+        parking.wake(this, Integer.MAX_VALUE);
+    }
+
+    /**
      * {@link #wake} without its fence, which is half of its cost: only right after publishing by a compare-and-set, a
      * get-and-add or a volatile store.
      */

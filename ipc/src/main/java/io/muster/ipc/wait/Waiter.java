@@ -1,5 +1,6 @@
 package io.muster.ipc.wait;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +26,7 @@ public final class Waiter {
     private final Runnable repair;
     private final SpinPermit permit;
     private final int cpus;
+    private final long longestSliceNanos;
     private final SpinRule rule = new SpinRule();
     private boolean wokeOther;
     private int wakesOfOthers;
@@ -34,6 +36,7 @@ public final class Waiter {
         repair = builder.repair;
         permit = builder.permit;
         cpus = builder.cpus;
+        longestSliceNanos = builder.longestSliceNanos;
     }
 
     /** A waiter with the configured strategy ({@value WaitStrategy#PROPERTY}) and no repair hook. */
@@ -118,7 +121,9 @@ public final class Waiter {
                 && awakeWithPermit(word, ready, deadline, interruptible, virtual)) {
             return true;
         }
-        return SleepLoop.sleep(word, ready, more, deadline, repair, interruptible);
+        // An interrupt may need a slice to be seen, and virtual threads have others to sleep for them.
+        long longest = interruptible || virtual ? 0 : longestSliceNanos;
+        return SleepLoop.sleep(word, ready, more, deadline, repair, longest, interruptible);
     }
 
     private boolean awakeWithPermit(
@@ -162,6 +167,7 @@ public final class Waiter {
         private Runnable repair;
         private SpinPermit permit;
         private int cpus;
+        private long longestSliceNanos;
 
         private Builder() {}
 
@@ -192,6 +198,18 @@ public final class Waiter {
                 throw new IllegalArgumentException("cpus=" + value + ": must be 1 or more");
             }
             cpus = value;
+            return this;
+        }
+
+        /**
+         * Lets slices grow beyond 250 ms, where a sleeper should cost nothing and somebody else looks after it by {@link
+         * WaitWord#wakeAllAnyway}. Only for uninterruptible waits of platform threads; other waits keep their slices.
+         */
+        public Builder longestSlice(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("longestSlice=" + value + ": must be more than 0");
+            }
+            longestSliceNanos = value.toNanos();
             return this;
         }
 

@@ -97,6 +97,19 @@ class WaitCrashTest {
     }
 
     @Test
+    void whereNoDeathIsBroadcastARepairerMayRing() {
+        new CrashEnumeration<>(World::new, (world, point) -> {
+                    world.survivors.addItems(1);
+                    world.partyThatDiesAt(point).word.wakeAfterCas(1);
+                })
+                .die(world -> {
+                    world.survivors.word.wakeAllAnyway();
+                    Eventually.joined(world.survivor);
+                    assertEquals(0, world.survivors.items());
+                });
+    }
+
+    @Test
     void aSleeperMayDieAnywhereWithTheWakeUpItGot() {
         int deaths = new CrashEnumeration<>(World::new, WaitCrashTest::sleepBesideTheSurvivor).die(world -> {
             world.survivors.broadcastDeath();
@@ -109,7 +122,8 @@ class WaitCrashTest {
     void aSleeperMayStopAnywhere() {
         int pauses = new CrashEnumeration<>(World::new, WaitCrashTest::sleepBesideTheSurvivor)
                 .pause(world -> {}, world -> Eventually.joined(world.survivor));
-        assertTrue(pauses >= 3, "tried only " + pauses);
+        // To sleep and to take; whether it must also arm the word and pass on depends on who wakes first.
+        assertTrue(pauses >= 2, "tried only " + pauses);
     }
 
     private static void sleepBesideTheSurvivor(World world, CrashPoint point) {

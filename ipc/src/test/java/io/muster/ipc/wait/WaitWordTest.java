@@ -48,6 +48,17 @@ class WaitWordTest {
     }
 
     @Test
+    void aRepairerRingsTheWordAlsoWhenAnotherWakerHasTakenTheBell() {
+        word.arm();
+        word.wake(1);
+        int stranded = word.value();
+        assertFalse(word.wake(1));
+        word.wakeAllAnyway();
+        assertEquals(Integer.MAX_VALUE, WaitWord.wokenBetween(stranded, word.value()));
+        assertFalse(word.hasSleepers());
+    }
+
+    @Test
     void nonsenseIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new WaitWord(memory, 6));
         assertThrows(NullPointerException.class, () -> new WaitWord(null, 0));

@@ -5,6 +5,7 @@ import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.Waiter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -13,12 +14,17 @@ import java.util.function.BooleanSupplier;
  * Brings outcomes from the table to their futures. One thread waits at the table's doorbell and empties the done rings.
  *
  * <p>It completes futures itself where no code of a user's hangs on them, which it can only nearly know: a stage may be
- * attached at the very moment. So a thread that does not come back from a completion is relieved by another one ({@link
- * #relieveIfStuck}), and ends when it does.
+ * attached at the very moment. So a thread that does not come back from a completion is relieved by another one, and ends
+ * when it does.
+ *
+ * <p>It sleeps until a worker announces something. Workers that are stopped in the middle of that are why somebody must call
+ * {@link #look} now and then while tasks are open.
  */
 final class Collector {
     private static final Logger LOG = System.getLogger("io.muster.pool");
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Longer than anybody waits: it is {@link #look} that finds what was not announced. */
+    private static final Duration LONGEST_SLICE = Duration.ofMinutes(1);
 
     private final String name;
     private final TaskTable table;
@@ -26,6 +32,7 @@ final class Collector {
     private final Delivery delivery;
     private final int workers;
     private volatile boolean stopped;
+    private volatile boolean lookWanted;
     private volatile CollectorTurn turn;
 
     Collector(String name, TaskTable table, Window window, Delivery delivery, int workers) {
@@ -45,25 +52,30 @@ final class Collector {
         thread.start();
     }
 
-    /** Called now and then: puts another thread in the place of one that has been in the same completion since last time. */
-    void relieveIfStuck() {
+    /**
+     * Has the thread look for outcomes that nobody announced, and puts another thread in the place of one that has been in
+     * the same completion since the last call. For one thread.
+     */
+    void look() {
         if (turn.takeIfStuck()) {
             start();
         }
+        lookWanted = true;
+        table.done().wakeAllAnyway();
     }
 
     /** Ends the thread once it has emptied the rings; waits for that, but not for users' stages. */
     void stop(BooleanSupplier givenUp) {
         stopped = true;
-        table.done().wakeAll();
+        table.done().wakeAllAnyway();
         while (!turn.hasDelivered() && !givenUp.getAsBoolean()) {
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(GLANCE_NANOS);
         }
     }
 
     private void run(CollectorTurn mine) {
-        var waiter = Waiter.builder().repair(this::collectUnannounced).build();
-        BooleanSupplier somethingToDo = () -> stopped || table.anyDone(workers);
+        var waiter = Waiter.builder().longestSlice(LONGEST_SLICE).build();
+        BooleanSupplier somethingToDo = () -> stopped || lookWanted || table.anyDone(workers);
         while (true) {
             boolean stopping = stopped;
             boolean any = false;
@@ -74,6 +86,10 @@ final class Collector {
                     }
                     any = true;
                 }
+            }
+            if (lookWanted) {
+                lookWanted = false;
+                collectUnannounced();
             }
             if (!any && stopping) {
                 mine.end();

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class OpenTasks {
     private long count;
+    private long openedEver;
     private boolean shutdown;
     private boolean stopped;
     private PoolBrokenException broken;
@@ -44,11 +45,16 @@ final class OpenTasks {
 
     void opened() {
         count++;
+        openedEver++;
     }
 
     void closed() {
         count--;
         announceIfEmpty();
+    }
+
+    long openedEver() {
+        return openedEver;
     }
 
     boolean isEmpty() {

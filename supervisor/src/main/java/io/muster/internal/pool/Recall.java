@@ -96,8 +96,11 @@ final class Recall {
         } finally {
             lock.unlock();
         }
-        // Always: the dead one may have been woken for a task that it had no time to claim.
-        table.work().wakeAll();
+        // Always, and anyway: the dead one may have been woken for a task that it had no time to claim, or have been
+        // about to
+        // wake another worker, or the collector for what the others announced behind it.
+        table.work().wakeAllAnyway();
+        table.done().wakeAllAnyway();
         return settled;
     }
 

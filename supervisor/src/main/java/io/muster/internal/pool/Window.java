@@ -6,6 +6,7 @@ import io.muster.child.task.SlotPhase;
 import io.muster.child.task.SlotWord;
 import io.muster.child.task.TaskTable;
 import io.muster.ipc.codec.CodecOutput;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
@@ -21,6 +22,10 @@ final class Window {
     private final Slots slots;
     private final Backlog backlog;
     private final Recall recall;
+    /** What the next task that comes in has to run. */
+    private final AtomicReference<Runnable> alarm = new AtomicReference<>();
+
+    private long openedWhenLooked = -1;
 
     /** @param fail completes a task exceptionally, by another thread: it is called under the lock */
     Window(TaskTable table, BlobWriter arguments, BlobReaders results, BiConsumer<PoolTask<?>, Throwable> fail) {
@@ -55,6 +60,7 @@ final class Window {
         if (published) {
             table.work().wake(1);
         }
+        soundAlarm();
     }
 
     /**
@@ -64,11 +70,42 @@ final class Window {
      */
     int submitDirect(PoolTask<?> task, CodecOutput encoded) {
         slots.writeLarge(task, encoded);
+        int slot;
         lock.lock();
         try {
-            return backlog.admit(task, encoded.array(), TaskTable.NOTIFY_CALLER) ? task.slot : PoolTask.NO_SLOT;
+            slot = backlog.admit(task, encoded.array(), TaskTable.NOTIFY_CALLER) ? task.slot : PoolTask.NO_SLOT;
         } finally {
             lock.unlock();
+        }
+        soundAlarm();
+        return slot;
+    }
+
+    /**
+     * Whether no task is open, nor has been since the last call. If so, the next that comes in runs {@code whenNext}, in its
+     * caller's thread and after it was published. For one thread.
+     */
+    boolean isIdle(Runnable whenNext) {
+        lock.lock();
+        try {
+            boolean idle = open.isEmpty() && open.openedEver() == openedWhenLooked;
+            openedWhenLooked = open.openedEver();
+            if (idle) {
+                alarm.set(whenNext);
+            }
+            return idle;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** After the lock was given back: who was let in after {@link #isIdle} had the lock sees the alarm that it set. */
+    private void soundAlarm() {
+        if (alarm.get() != null) {
+            Runnable ring = alarm.getAndSet(null);
+            if (ring != null) {
+                ring.run();
+            }
         }
     }
 

@@ -39,8 +39,10 @@ final class WorkerKeeper implements Runnable {
     private static final long STOP_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** A process that the kernel does not let go of, so often killed, is left behind. */
     private static final int MOST_KILL_ROUNDS = 3;
-    /** How often the collector is looked at. */
+    /** How often the collector is looked at while tasks are open. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** While none is there is nothing to find: ends of workers, users' wishes and the next task all come as requests. */
+    private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
@@ -64,6 +66,7 @@ final class WorkerKeeper implements Runnable {
     private int killRounds;
     private long killAtNanos;
     private long lookedAtNanos = System.nanoTime();
+    private boolean resting;
     private PoolBrokenException broken;
 
     WorkerKeeper(
@@ -222,7 +225,10 @@ final class WorkerKeeper implements Runnable {
 
     private long untilDueNanos() {
         long now = System.nanoTime();
-        long wait = stopping ? Math.min(TICK_NANOS, killAtNanos - now) : TICK_NANOS;
+        long wait = resting ? REST_NANOS : TICK_NANOS;
+        if (stopping) {
+            wait = Math.min(wait, killAtNanos - now);
+        }
         for (Worker worker : workers) {
             if (worker.isDue) {
                 wait = Math.min(wait, worker.startAtNanos - now);
@@ -233,9 +239,8 @@ final class WorkerKeeper implements Runnable {
 
     private void doWhatIsDue() {
         long now = System.nanoTime();
-        if (now - lookedAtNanos >= TICK_NANOS) {
-            lookedAtNanos = now;
-            collector.relieveIfStuck();
+        if (!resting && now - lookedAtNanos >= TICK_NANOS) {
+            look(now);
         }
         if (stopping && now - killAtNanos >= 0) {
             killRemaining();
@@ -246,6 +251,19 @@ final class WorkerKeeper implements Runnable {
                 start(worker);
             }
         }
+    }
+
+    private void look(long now) {
+        lookedAtNanos = now;
+        resting = window.isIdle(() -> requests.add(this::endRest));
+        if (!resting) {
+            collector.look();
+        }
+    }
+
+    private void endRest() {
+        resting = false;
+        lookedAtNanos = System.nanoTime();
     }
 
     private boolean isOver() {
