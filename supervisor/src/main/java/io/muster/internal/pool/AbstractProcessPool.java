@@ -213,6 +213,11 @@ abstract class AbstractProcessPool implements ProcessPool, TaskOwner {
         return seconds == null ? encoder.map(function, firsts) : encoder.starMap(function, firsts, seconds);
     }
 
+    /** One item of a map, encoded as a call of its own. */
+    final CodecOutput encodeItem(Object function, Object first, Object second, boolean hasTwo) {
+        return hasTwo ? encoder.applyTwo(function, first, second) : encoder.apply(function, first);
+    }
+
     private static int checkChunkSize(int chunkSize) {
         if (chunkSize < 1) {
             throw new IllegalArgumentException("chunkSize " + chunkSize + " < 1");

@@ -3,7 +3,6 @@ package io.muster.internal.pool;
 import io.muster.FailedItemException;
 import io.muster.TaskFuture;
 import io.muster.ipc.codec.CodecOutput;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -33,12 +32,15 @@ final class MapJob<R> {
     private final List<?> firsts;
     private final List<?> seconds;
     private final int givenChunk;
-    private final ArrayDeque<Chunk<R>> inFlight = new ArrayDeque<>();
+    private final ChunkQueue<ChunkTask> inFlight = new ChunkQueue<>();
     private int next;
     private long bytesInFlight;
     private int largestChunk = Integer.MAX_VALUE;
     private volatile Thread driver;
-    private volatile Chunk<R> failed;
+    /** What the driver sleeps for: the ends of others need not wake it. */
+    private volatile ChunkTask awaited;
+
+    private volatile ChunkTask failed;
     private volatile boolean cancelled;
     private boolean interrupted;
 
@@ -101,15 +103,17 @@ final class MapJob<R> {
                 while (next < firsts.size() && mayAddChunk()) {
                     addChunk();
                 }
-                Chunk<R> oldest = awaitOldest();
-                results.addAll(oldest.future.getNow(null));
-                inFlight.poll();
-                bytesInFlight -= oldest.bytes;
+                awaitSome();
+                while (!inFlight.isEmpty() && inFlight.get(0).isDone() && failed == null) {
+                    ChunkTask oldest = inFlight.poll();
+                    oldest.addTo(results);
+                    bytesInFlight -= oldest.payloadBytes();
+                }
             }
             return results;
         } finally {
-            for (Chunk<R> chunk : inFlight) {
-                chunk.future.cancel(cancelled || interrupted);
+            for (int i = 0; i < inFlight.size(); i++) {
+                inFlight.get(i).cancel(cancelled || interrupted);
             }
         }
     }
@@ -133,20 +137,28 @@ final class MapJob<R> {
     private void addChunk() {
         int left = firsts.size() - next;
         int size = Math.min(left, givenChunk > 0 ? givenChunk : guidedChunk(left));
-        var chunk = new Chunk<R>(next, size);
-        CodecOutput encoded = pool.encodeChunk(
+        CodecOutput encoded = encode(size);
+        int bytes = encoded.position();
+        var chunk = new ChunkTask(next, size, bytes);
+        pool.submit(chunk, encoded);
+        if (bytes > CHUNK_BYTES && size > 1) {
+            largestChunk = Math.max(1, (int) ((long) size * CHUNK_BYTES / bytes));
+        }
+        next += size;
+        bytesInFlight += bytes;
+        inFlight.add(chunk);
+    }
+
+    /** A single item travels as a plain call: the lists around it would cost more than the item. */
+    private CodecOutput encode(int size) {
+        if (size == 1) {
+            return pool.encodeItem(
+                    function, firsts.get(next), seconds == null ? null : seconds.get(next), seconds != null);
+        }
+        return pool.encodeChunk(
                 function,
                 new ArrayList<>(firsts.subList(next, next + size)),
                 seconds == null ? null : new ArrayList<>(seconds.subList(next, next + size)));
-        chunk.bytes = encoded.position();
-        chunk.future = new ChunkTask(chunk, chunk.bytes);
-        pool.submit(chunk.future, encoded);
-        if (chunk.bytes > CHUNK_BYTES && size > 1) {
-            largestChunk = Math.max(1, (int) ((long) size * CHUNK_BYTES / chunk.bytes));
-        }
-        next += size;
-        bytesInFlight += chunk.bytes;
-        inFlight.add(chunk);
     }
 
     private int guidedChunk(int left) {
@@ -155,8 +167,9 @@ final class MapJob<R> {
         return Math.min(largestChunk, Math.max(1, Math.max(share, smallest)));
     }
 
-    private Chunk<R> awaitOldest() throws InterruptedException {
-        Chunk<R> oldest = inFlight.peek();
+    /** Waits until there is something to do, which it is that the oldest are done. */
+    private void awaitSome() throws InterruptedException {
+        awaited = inFlight.isEmpty() ? null : toAwait();
         while (true) {
             if (cancelled) {
                 throw new CancellationException("map of " + Functions.describe(function) + " was cancelled");
@@ -164,8 +177,8 @@ final class MapJob<R> {
             if (failed != null) {
                 throw failure(failed);
             }
-            if (oldest != null && oldest.future.isDone()) {
-                return oldest;
+            if (awaited == null || awaited.isDone()) {
+                return;
             }
             if (Thread.interrupted()) {
                 interrupted = true; // the clean-up then stops what runs
@@ -175,8 +188,14 @@ final class MapJob<R> {
         }
     }
 
-    private RuntimeException failure(Chunk<R> chunk) {
-        Throwable thrown = Futures.thrownBy(chunk.future);
+    /** Of many small ones the middle one: to be woken for each would cost more than they do. */
+    private ChunkTask toAwait() {
+        ChunkTask middle = inFlight.get(givenChunk > 0 ? inFlight.size() / 2 : 0);
+        return middle.isDone() ? inFlight.get(0) : middle;
+    }
+
+    private RuntimeException failure(ChunkTask chunk) {
+        Throwable thrown = Futures.thrownBy(chunk);
         int first = chunk.first;
         int last = first + chunk.size - 1;
         if (thrown instanceof Outcomes.ItemFailure item) {
@@ -191,22 +210,15 @@ final class MapJob<R> {
         return Thrown.here(thrown, what);
     }
 
-    /** Called by whoever completes a chunk; short, and any thread. */
-    private void ended(Chunk<R> chunk, PoolTask<List<R>> future) {
-        if (failed == null && future.isCompletedExceptionally()) {
-            chunk.future = future;
-            failed = chunk;
-        }
-        LockSupport.unpark(driver);
-    }
+    /** Some of the items, on their way; tells the driver when they end, without a stage that would need a thread. */
+    private final class ChunkTask extends PoolTask<Object> {
+        private final int first;
+        private final int size;
 
-    /** The future of a chunk: tells the driver when it ends, without a stage that would need a thread. */
-    private final class ChunkTask extends PoolTask<List<R>> {
-        private final Chunk<R> chunk;
-
-        ChunkTask(Chunk<R> chunk, int payloadBytes) {
+        ChunkTask(int first, int size, int payloadBytes) {
             super(pool, function, payloadBytes);
-            this.chunk = chunk;
+            this.first = first;
+            this.size = size;
         }
 
         @Override
@@ -214,31 +226,41 @@ final class MapJob<R> {
             return true;
         }
 
+        /** It has succeeded: its results, as {@link #encode} sent the items. */
+        @SuppressWarnings("unchecked")
+        void addTo(List<R> results) {
+            Object result = getNow(null);
+            if (size == 1) {
+                results.add((R) result);
+            } else {
+                results.addAll((List<R>) result);
+            }
+        }
+
         @Override
-        public boolean complete(List<R> results) {
+        public boolean complete(Object results) {
             boolean completed = super.complete(results);
-            ended(chunk, this);
+            ended();
             return completed;
         }
 
         @Override
         public boolean completeExceptionally(Throwable thrown) {
             boolean completed = super.completeExceptionally(thrown);
-            ended(chunk, this);
+            ended();
             return completed;
         }
-    }
 
-    /** Some of the items, on their way. */
-    static final class Chunk<R> {
-        private final int first;
-        private final int size;
-        private int bytes;
-        private volatile PoolTask<List<R>> future;
-
-        private Chunk(int first, int size) {
-            this.first = first;
-            this.size = size;
+        /** Short, and any thread. It is done before {@link #awaited} is read, and the driver looks in the other order. */
+        private void ended() {
+            if (isCompletedExceptionally()) {
+                if (failed == null) {
+                    failed = this;
+                }
+                LockSupport.unpark(driver);
+            } else if (awaited == this) {
+                LockSupport.unpark(driver);
+            }
         }
     }
 
