@@ -165,6 +165,12 @@ final class Collector {
 
     /** A worker that is stopped, or killed, right behind its store of DONE says nothing. */
     private void collectUnannounced() {
-        window.recall().done().forEach(this::handOver);
+        for (PoolTask<?> task : window.recall().done()) {
+            try {
+                handOver(task);
+            } catch (RuntimeException damaged) {
+                LOG.log(Level.ERROR, "the outcome of " + task.describe() + " could not be taken out", damaged);
+            }
+        }
     }
 }
