@@ -53,6 +53,12 @@ public interface ChildHandle {
      */
     CompletableFuture<ExitStatus> terminate(Duration grace);
 
+    /**
+     * Does once, for nothing, what has to be done before {@link #onExit} can say how the child ended, so that the classes for
+     * it are there and a real end is told sooner. Takes some milliseconds the first time.
+     */
+    void rehearseEnd();
+
     /** The last lines of the child's stderr so far. */
     String stderrTail();
 

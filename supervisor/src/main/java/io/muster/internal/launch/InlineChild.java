@@ -151,6 +151,11 @@ final class InlineChild implements ChildHandle {
     }
 
     @Override
+    public void rehearseEnd() {
+        // There is no process whose end would have to be judged.
+    }
+
+    @Override
     public String stderrTail() {
         return "";
     }

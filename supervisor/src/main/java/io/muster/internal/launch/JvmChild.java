@@ -24,6 +24,8 @@ final class JvmChild implements ChildHandle {
     private static final long DRAIN_MILLIS = 100;
     private static final long WRITE_WAIT_MILLIS = 200;
     private static final long KILL_WAIT_SECONDS = 10;
+    /** The exit value of a process that SIGKILL ended. */
+    private static final int KILLED = 128 + 9;
     /** What a pipe takes without a reader; longer records are written by a thread that may wait. */
     private static final int PIPE_BYTES = 60 * 1024;
 
@@ -104,7 +106,7 @@ final class JvmChild implements ChildHandle {
         int exitValue = waitForProcess();
         session.reaped(partyId);
         pumps.drain(DRAIN_MILLIS);
-        ExitStatus how = judge(exitValue);
+        ExitStatus how = judge(exitValue, killSent);
         command.leaveHeap(); // before others learn of it and start the next
         exit.complete(how);
         if (endWanted || how.signal().isPresent() || how.kind() == ExitStatus.Kind.OUT_OF_HEAP) {
@@ -127,7 +129,7 @@ final class JvmChild implements ChildHandle {
         }
     }
 
-    private ExitStatus judge(int exitValue) {
+    private ExitStatus judge(int exitValue, boolean killedByUs) {
         byte how = StatusFile.NONE;
         int code = 0;
         boolean hooksRan = false;
@@ -138,7 +140,13 @@ final class JvmChild implements ChildHandle {
         } catch (IOException e) {
             // No mark can be read: judged as if none had been left.
         }
-        return new Verdict(exitValue, how, code, hooksRan, killSent, pumps.stderrTail()).decide(KERNEL);
+        return new Verdict(exitValue, how, code, hooksRan, killedByUs, pumps.stderrTail()).decide(KERNEL);
+    }
+
+    @Override
+    public void rehearseEnd() {
+        KERNEL.rehearse();
+        judge(KILLED, true); // of a killing of our own the kernel is not asked, whose count a question would change
     }
 
     private void removeFiles() {

@@ -33,6 +33,8 @@ final class WorkerKeeper implements Runnable {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** A lost task's caller is told before the start of the next worker, which keeps the processors busy, holds that up. */
+    private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     /** Between starts while somebody keeps killing workers. */
     private static final long PAUSE_UNDER_FIRE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /** How long workers may take to end by themselves once there is nothing left to do, and once they were killed. */
@@ -44,6 +46,10 @@ final class WorkerKeeper implements Runnable {
     /** While none is there is nothing to find: ends of workers, users' wishes and the next task all come as requests. */
     private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    /** Nobody's. */
+    private static final long NO_OWNER = -1;
+
+    private static final int NO_EPOCH = 0;
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
 
@@ -67,6 +73,7 @@ final class WorkerKeeper implements Runnable {
     private long killAtNanos;
     private long lookedAtNanos = System.nanoTime();
     private boolean resting;
+    private boolean rehearsed;
     private PoolBrokenException broken;
 
     WorkerKeeper(
@@ -259,6 +266,28 @@ final class WorkerKeeper implements Runnable {
         if (!resting) {
             collector.look();
         }
+        if (!rehearsed) {
+            rehearseDeath();
+        }
+    }
+
+    /**
+     * Goes through what follows the death of a busy worker, with nobody dead: the first time takes ten times as long as those
+     * after it, most of that for loading classes, and a caller would wait for it. Once, when the pool has been up for a while.
+     */
+    private void rehearseDeath() {
+        for (Worker worker : workers) {
+            if (worker.state == WorkerInfo.State.UP) {
+                rehearsed = true;
+                worker.handle.rehearseEnd();
+                var status = ExitStatus.signaled(SIGKILL, "a rehearsal");
+                requests.add(new Exit(worker, NO_EPOCH, status));
+                window.recall().settle(NO_OWNER);
+                var task = new PoolTask<>((itself, stopIfRunning) -> false, "a rehearsal", 0);
+                delivery.failure(task, worker.died(status, task));
+                return;
+            }
+        }
     }
 
     private void endRest() {
@@ -316,7 +345,25 @@ final class WorkerKeeper implements Runnable {
         failedStarts = 0;
         worker.isUp();
         int epoch = worker.epoch;
-        worker.handle.onExit().whenComplete((status, thrown) -> requests.add(() -> exited(worker, epoch, status)));
+        worker.handle.onExit().whenComplete((status, thrown) -> requests.add(new Exit(worker, epoch, status)));
+    }
+
+    /** A worker has ended. A class and not a lambda, whose first use costs more than all the rest. */
+    private final class Exit implements Runnable {
+        private final Worker worker;
+        private final int epoch;
+        private final ExitStatus status;
+
+        Exit(Worker worker, int epoch, ExitStatus status) {
+            this.worker = worker;
+            this.epoch = epoch;
+            this.status = status;
+        }
+
+        @Override
+        public void run() {
+            exited(worker, epoch, status);
+        }
     }
 
     private void startFailed(Worker worker, Throwable thrown) {
@@ -349,11 +396,12 @@ final class WorkerKeeper implements Runnable {
         if (worker.epoch != epoch || worker.state == WorkerInfo.State.GONE) {
             return;
         }
-        boolean hasWorked = settle(worker, status) || table.tasksEnded(worker.index) > 0;
+        boolean hadBegun = settle(worker, status);
+        boolean hasWorked = hadBegun || table.tasksEnded(worker.index) > 0;
         WorkerDiedException death = worker.died(status, null);
         worker.isGone();
         if (hasWorked && !isEnding()) {
-            start(worker);
+            worker.startLater(hadBegun ? HEAD_START_NANOS : 0);
         } else if (isKilledFromOutside(status)) {
             replaceUnderFire(worker);
         } else if (!isEnding()) {
