@@ -32,7 +32,8 @@ import java.util.concurrent.locks.Lock;
  * copy in which its process was killed, any part may be there.
  *
  * <p>Closing: the handle that made the array ends it for all; other handles, slices among them, end only themselves. Memory
- * is never taken from under a reader.
+ * is never taken from under a reader. Somebody else who truncates its file is noticed at the next access to what is gone, with
+ * a {@link SegmentException}; JDK 17 may deliver that late, as an {@link InternalError}.
  *
  * @param <A> the array's own class
  */
