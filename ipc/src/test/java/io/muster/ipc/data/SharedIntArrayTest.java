@@ -1,117 +1,161 @@
 package io.muster.ipc.data;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import io.muster.ipc.internal.cell.Participant;
+import java.nio.Buffer;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
 
-import io.muster.ipc.memory.Segment;
-import io.muster.ipc.memory.SegmentException;
-import io.muster.ipc.memory.SessionDirectory;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import org.junit.jupiter.api.Test;
-
-/** In one process; that another process sees the same elements is shown by the sample {@code mandelbrot} and its test. */
-class SharedIntArrayTest {
-    @Test
-    void beginsWithZerosAndKeepsWhatIsStored() {
-        try (SharedIntArray array = SharedIntArray.create(1_000)) {
-            assertEquals(1_000, array.length());
-            for (int i = 0; i < array.length(); i++) {
-                assertEquals(0, array.get(i));
-                array.set(i, i * 7 - 3_000);
-            }
-            for (int i = 0; i < array.length(); i++) {
-                assertEquals(i * 7 - 3_000, array.get(i));
-            }
-        }
+class SharedIntArrayTest extends SharedArrayContract<SharedIntArray> {
+    @Override
+    ElementType type() {
+        return ElementType.INT;
     }
 
-    @Test
-    void rowsAreWrittenAndReadAtOnce() {
-        try (SharedIntArray array = SharedIntArray.create(6)) {
-            array.set(2, new int[] {1, 2, 3});
-            int[] all = new int[6];
-            array.get(0, all);
-            assertArrayEquals(new int[] {0, 0, 1, 2, 3, 0}, all);
-        }
+    @Override
+    SharedIntArray newArray(long length) {
+        return SharedIntArray.create(length);
     }
 
-    @Test
-    void refusesPlacesOutsideOfIt() {
-        try (SharedIntArray array = SharedIntArray.create(3);
-                SharedIntArray empty = SharedIntArray.create(0)) {
-            assertThrows(IndexOutOfBoundsException.class, () -> array.get(3));
-            assertThrows(IndexOutOfBoundsException.class, () -> array.set(-1, 0));
-            assertThrows(IndexOutOfBoundsException.class, () -> array.set(2, new int[2]));
-            assertThrows(IndexOutOfBoundsException.class, () -> array.get(1, new int[3]));
-            assertThrows(IndexOutOfBoundsException.class, () -> empty.get(0));
-        }
-        assertThrows(IllegalArgumentException.class, () -> SharedIntArray.create(-1));
+    @Override
+    SharedIntArray in(Participant participant, Path file, long length) {
+        return SharedIntArray.in(participant, file, length);
     }
 
-    @Test
-    void useAfterCloseIsAnException() {
-        SharedIntArray array = SharedIntArray.create(3);
-        array.close();
-        array.close();
-        assertThrows(IllegalStateException.class, () -> array.get(0));
-        assertThrows(IllegalStateException.class, () -> array.set(0, 1));
-        assertThrows(IllegalStateException.class, () -> copy(array));
-        assertTrue(array.toString().contains("closed"));
+    @Override
+    SharedIntArray open(Participant participant, Path file) {
+        return SharedIntArray.open(participant, file);
     }
 
-    @Test
-    void itsHandleTravelsAndMeansTheSameElements() throws Exception {
-        try (SharedIntArray array = SharedIntArray.create(3)) {
-            assertSame(array, copy(array));
-        }
+    @Override
+    SharedIntArray handle(ArrayCore core) {
+        return new SharedIntArray(core, 0, core.length(), false, null);
     }
 
-    @Test
-    void theFileGoesWithItsMaker() throws Exception {
-        SharedIntArray array = SharedIntArray.create(3);
-        byte[] handle = bytes(array);
-        String[] files = SessionDirectory.current().path().toFile().list((dir, name) -> name.startsWith("ints-"));
-        assertTrue(files.length > 0);
-        array.close();
-        assertThrows(SegmentException.class, () -> object(handle));
+    @Override
+    long cut(long value) {
+        return (int) value;
     }
 
-    @Test
-    void aSegmentOfAnotherKindIsRefused() throws Exception {
-        SharedIntArray array = SharedIntArray.create(3);
-        byte[] handle = bytes(array);
-        String text = array.toString();
-        String name = text.substring(text.indexOf("ints-"), text.indexOf(']', text.indexOf("ints-")));
-        array.close();
-        Segment other = Segment.create(SessionDirectory.current().path().resolve(name), 77, 1, 100);
-        assertThrows(SegmentException.class, () -> object(handle));
-        other.unlink();
-        assertFalse(other.path().toFile().exists());
+    @Override
+    long get(SharedIntArray array, long index) {
+        return array.get(index);
     }
 
-    private static Object copy(SharedIntArray array) throws IOException, ClassNotFoundException {
-        return object(bytes(array));
+    @Override
+    void set(SharedIntArray array, long index, long value) {
+        array.set(index, (int) value);
     }
 
-    private static byte[] bytes(Object object) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(object);
-        }
-        return bytes.toByteArray();
+    @Override
+    long getAcquire(SharedIntArray array, long index) {
+        return array.getAcquire(index);
     }
 
-    private static Object object(byte[] bytes) throws IOException, ClassNotFoundException {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readObject();
-        }
+    @Override
+    void setRelease(SharedIntArray array, long index, long value) {
+        array.setRelease(index, (int) value);
+    }
+
+    @Override
+    long getVolatile(SharedIntArray array, long index) {
+        return array.getVolatile(index);
+    }
+
+    @Override
+    void setVolatile(SharedIntArray array, long index, long value) {
+        array.setVolatile(index, (int) value);
+    }
+
+    @Override
+    boolean compareAndSet(SharedIntArray array, long index, long expected, long update) {
+        return array.compareAndSet(index, (int) expected, (int) update);
+    }
+
+    @Override
+    long getAndSet(SharedIntArray array, long index, long value) {
+        return array.getAndSet(index, (int) value);
+    }
+
+    @Override
+    long getAndAdd(SharedIntArray array, long index, long delta) {
+        return array.getAndAdd(index, (int) delta);
+    }
+
+    @Override
+    long addAndGet(SharedIntArray array, long index, long delta) {
+        return array.addAndGet(index, (int) delta);
+    }
+
+    @Override
+    long updateAndGet(SharedIntArray array, long index, LongUnaryOperator function) {
+        return array.updateAndGet(index, function == null ? null : x -> (int) function.applyAsLong(x));
+    }
+
+    @Override
+    long accumulateAndGet(SharedIntArray array, long index, long value, LongBinaryOperator function) {
+        return array.accumulateAndGet(
+                index, (int) value, function == null ? null : (x, y) -> (int) function.applyAsLong(x, y));
+    }
+
+    @Override
+    Object plain(int length) {
+        return new int[length];
+    }
+
+    @Override
+    void put(Object plain, int index, long value) {
+        ((int[]) plain)[index] = (int) value;
+    }
+
+    @Override
+    void getAll(SharedIntArray array, long index, Object target) {
+        array.get(index, (int[]) target);
+    }
+
+    @Override
+    void get(SharedIntArray array, long index, Object target, int from, int count) {
+        array.get(index, (int[]) target, from, count);
+    }
+
+    @Override
+    void setAll(SharedIntArray array, long index, Object values) {
+        array.set(index, (int[]) values);
+    }
+
+    @Override
+    void set(SharedIntArray array, long index, Object values, int from, int count) {
+        array.set(index, (int[]) values, from, count);
+    }
+
+    @Override
+    void fill(SharedIntArray array, long value) {
+        array.fill((int) value);
+    }
+
+    @Override
+    void fill(SharedIntArray array, long from, long count, long value) {
+        array.fill(from, count, (int) value);
+    }
+
+    @Override
+    long[] stream(SharedIntArray array) {
+        return array.stream().asLongStream().toArray();
+    }
+
+    @Override
+    Buffer asBuffer(SharedIntArray array) {
+        return array.asBuffer();
+    }
+
+    @Override
+    Buffer asBuffer(SharedIntArray array, long from, int count) {
+        return array.asBuffer(from, count);
+    }
+
+    @Override
+    long get(Buffer buffer, int index) {
+        return ((IntBuffer) buffer).get(index);
     }
 }
