@@ -30,6 +30,8 @@ record MapOptions(
     private static final long FEWEST_ENTRIES_PER_STRIPE = 64;
     private static final long FEWEST_BYTES_PER_STRIPE = 1 << 20;
     private static final int MOST_RECENCY_BYTES = 1 << 16;
+    /** At most, in a stripe that holds as much as it may. */
+    private static final int SLOTS_PER_ENTRY = 16;
     /** One page, with the segment's header. */
     private static final long LEAST_FIRST_BYTES = 4096 - 64;
 
@@ -79,6 +81,6 @@ record MapOptions(
             return 0;
         }
         long entries = maxEntries != 0 ? maxEntriesOfStripe() : maxBytesOfStripe() / StripeLayout.TYPICAL_ENTRY_BYTES;
-        return (int) Math.min(MOST_RECENCY_BYTES, Long.highestOneBit(Math.max(32, entries)) * 2);
+        return (int) Math.min(MOST_RECENCY_BYTES, Long.highestOneBit(Math.max(8, entries)) * SLOTS_PER_ENTRY);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -188,9 +189,21 @@ class MapCrashTest {
         assertTrue(deaths >= 6 * 4, "only " + deaths);
     }
 
+    /** A quick part of what follows. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIRST_PUT", "PUT_NEW", "REMOVE", "GROW"})
+    void whoRepairsMayDieAnywhereToo(Scenario scenario) {
+        dieTwice(scenario);
+    }
+
+    @Tag("storm")
     @ParameterizedTest
     @EnumSource
-    void whoRepairsMayDieAnywhereToo(Scenario scenario) {
+    void whoRepairsAnyOperationMayDieAnywhereToo(Scenario scenario) {
+        dieTwice(scenario);
+    }
+
+    private void dieTwice(Scenario scenario) {
         States states = states(scenario);
         enumeration(scenario).dieTwice((world, point) -> world.join(point).put("repairer", 1), world -> {
             world.survivor.remove("repairer");
