@@ -34,6 +34,7 @@ final class StripeRebuild {
      */
     static void rebuild(Stripe stripe, long needBytes) {
         StripeExpiry.dropIfDue(stripe);
+        StripeRepair.repairIfImpossible(stripe);
         StripeTable old = stripe.current();
         long entries = stripe.header.count();
         long live = old == null ? 0 : old.live();

@@ -89,20 +89,12 @@ final class StripeWriter {
         if (stripe.map.isBounded()) {
             StripeEviction.makeRoom(stripe, scratch, bytes);
         }
+        StripeRepair.repairIfImpossible(stripe);
         StripeTable table = stripe.current();
-        if (table != null && !isSound(table)) {
-            StripeRepair.repair(stripe);
-        }
         if (table == null || table.bump() + bytes > table.memory.size() || needsSlot(table, scratch)) {
             StripeRebuild.rebuild(stripe, bytes);
             locate(stripe, scratch);
         }
-    }
-
-    /** Written by somebody who knows nothing of maps: found out before it leads astray. */
-    private static boolean isSound(StripeTable table) {
-        long bump = table.bump();
-        return bump >= StripeLayout.heap(table.slots()) && bump <= table.memory.size() && (bump & 7) == 0;
     }
 
     private static boolean needsSlot(StripeTable table, MapScratch scratch) {

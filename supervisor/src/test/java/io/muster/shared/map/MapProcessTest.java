@@ -49,7 +49,7 @@ class MapProcessTest {
     }
 
     @Test
-    void noIncrementOfFourProcessesIsLost() {
+    void noIncrementOfFourProcessesIsLost() throws InterruptedException {
         SharedMap<String, Object> shared = map;
         List<ChildProcess> children = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -126,7 +126,7 @@ class MapProcessTest {
     }
 
     @Test
-    void sizeIsExactAfterADeathThatNobodyHasNoticedYet() {
+    void sizeIsExactAfterADeathThatNobodyHasNoticedYet() throws InterruptedException {
         ChildProcess child = childInsideAFunction();
         Processes.signal(child.pid(), "KILL");
         child.join();
@@ -179,7 +179,7 @@ class MapProcessTest {
     }
 
     @Test
-    void writersThatAreKilledLeaveOldValuesOrNew() {
+    void writersThatAreKilledLeaveOldValuesOrNew() throws InterruptedException {
         SharedMap<String, Object> shared = map;
         for (int round = 0; round < 6; round++) {
             int seed = round;
@@ -211,7 +211,7 @@ class MapProcessTest {
     }
 
     @Test
-    void aHandleInAnArgumentAndMapsInsideMapsMeanTheSameMap() {
+    void aHandleInAnArgumentAndMapsInsideMapsMeanTheSameMap() throws InterruptedException {
         SharedMap<String, Object> inner = SharedMap.create();
         map.put("inner", inner);
         SharedMap<String, Object> shared = map;

@@ -57,7 +57,7 @@ class MapStormTest {
     @Tag("storm")
     @HangDump.Limit(seconds = 240)
     @Test
-    void killedWritersLeaveAMapThatIsWhole() {
+    void killedWritersLeaveAMapThatIsWhole() throws InterruptedException {
         Random random = new Random();
         ChildProcess[] writers = new ChildProcess[WRITERS];
         ChildProcess counter = counter(0);
@@ -83,7 +83,9 @@ class MapStormTest {
             assertTrue(ChildProcess.activeChildren().size() >= WRITERS, () -> "ended by themselves: " + lines.all());
         }
         ChildProcess.activeChildren().forEach(child -> Processes.signal(child.pid(), "KILL"));
-        ChildProcess.activeChildren().forEach(ChildProcess::join);
+        for (ChildProcess child : ChildProcess.activeChildren()) {
+            child.join();
+        }
         MapWriter.checkAll(map);
         MapWriter.checkSize(map);
         checkCounts(counters);
