@@ -74,7 +74,8 @@ public final class RobustLock {
         return tryAcquireFree() || tryAcquireSeen(word(), true);
     }
 
-    private boolean tryAcquireFree() {
+    /** Takes the lock if nobody holds it, waits for it as heir, or has left it abandoned: one CAS, for the quick way in. */
+    public boolean tryAcquireFree() {
         if (memory.compareAndSetLong(base + RobustLockLayout.WORD, FREE, mine)) {
             raiseToken();
             return true;
