@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** What tests can try only as root, in the container of a build for instance: else they are skipped and say why. */
-final class Superuser {
+public final class Superuser {
     private Superuser() {}
 
-    static void assumeAble(String what, String... probe) {
+    public static void assumeAble(String what, String... probe) {
         assumeTrue(run(probe) == 0, () -> "needs to " + what + ", and '" + String.join(" ", probe) + "' fails here");
     }
 
@@ -24,7 +24,7 @@ final class Superuser {
         assertEquals(0, run(command), String.join(" ", command));
     }
 
-    static int run(String... command) {
+    public static int run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
