@@ -178,23 +178,23 @@ final class MapCore extends SharedCore {
     }
 
     /** A reader has found something: eviction shall pass it by once. */
-    void noteUse(Stripe stripe, long hash, int type) {
+    void noteUse(Stripe stripe, int slot, int type) {
         if (header.recencyBytes != 0 && type != 0) {
-            mark(stripe.index, hash);
+            mark(stripe.index, slot);
         }
     }
 
     /** Looks before it stores: a line that many read must not be passed around for nothing. */
-    void mark(int stripe, long hash) {
-        long at = markOf(stripe, hash);
+    void mark(int stripe, int slot) {
+        long at = markOf(stripe, slot);
         if (memory.getByte(at) == 0) {
             memory.putByte(at, (byte) 1);
         }
     }
 
     /** Whether it had a mark, which it has no more. */
-    boolean takeMark(int stripe, long slotWord) {
-        long at = markOf(stripe, slotWord);
+    boolean takeMark(int stripe, int slot) {
+        long at = markOf(stripe, slot);
         boolean marked = memory.getByte(at) != 0;
         if (marked) {
             memory.putByte(at, (byte) 0);
@@ -202,8 +202,8 @@ final class MapCore extends SharedCore {
         return marked;
     }
 
-    private long markOf(int stripe, long hash) {
-        return MapLayout.recency(stripes.length, stripe, header.recencyBytes) + (hash >>> 40 & header.recencyBytes - 1);
+    private long markOf(int stripe, int slot) {
+        return MapLayout.recency(stripes.length, stripe, header.recencyBytes) + (slot & header.recencyBytes - 1);
     }
 
     /** Writes all files to the disk, one stripe after the other, each whole. */

@@ -12,6 +12,7 @@ package io.muster.ipc.data;
  * @param wallClock whether expiry is on the wall clock, as the map outlives a boot
  * @param anyKeys whether keys may be of classes whose equal objects may have different encodings
  * @param firstBytes of a stripe's first segment; 0: as fits
+ * @param stripeCount a power of two; 0: as fits
  */
 record MapOptions(
         String keyType,
@@ -22,23 +23,29 @@ record MapOptions(
         long ttlNanos,
         boolean wallClock,
         boolean anyKeys,
-        long firstBytes) {
+        long firstBytes,
+        int stripeCount) {
     static final int STRIPES = 16;
     private static final long ENTRIES_PER_STRIPE = 64 * 1024;
     private static final long FEWEST_ENTRIES_PER_STRIPE = 64;
     private static final long FEWEST_BYTES_PER_STRIPE = 1 << 20;
     private static final int MOST_RECENCY_BYTES = 1 << 16;
+    /** At most, in a stripe that holds as much as it may. */
+    private static final int SLOTS_PER_ENTRY = 16;
     /** One page, with the segment's header. */
     private static final long LEAST_FIRST_BYTES = 4096 - 64;
 
     private static final long MOST_FIRST_BYTES = 1L << 30;
 
     static MapOptions of(Class<?> keyType, Class<?> valueType) {
-        return new MapOptions(keyType.getName(), valueType.getName(), 0, 0, 0, 0, false, false, 0);
+        return new MapOptions(keyType.getName(), valueType.getName(), 0, 0, 0, 0, false, false, 0, 0);
     }
 
     /** So many that writers seldom meet; so few that each has its fair share of a bound. */
     int stripes() {
+        if (stripeCount != 0) {
+            return stripeCount;
+        }
         long stripes = STRIPES;
         while (stripes < MapLayout.MOST_STRIPES && expectedEntries / stripes > ENTRIES_PER_STRIPE) {
             stripes *= 2;
@@ -74,6 +81,6 @@ record MapOptions(
             return 0;
         }
         long entries = maxEntries != 0 ? maxEntriesOfStripe() : maxBytesOfStripe() / StripeLayout.TYPICAL_ENTRY_BYTES;
-        return (int) Math.min(MOST_RECENCY_BYTES, Long.highestOneBit(Math.max(32, entries)) * 2);
+        return (int) Math.min(MOST_RECENCY_BYTES, Long.highestOneBit(Math.max(8, entries)) * SLOTS_PER_ENTRY);
     }
 }

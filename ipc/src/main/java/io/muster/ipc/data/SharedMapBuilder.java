@@ -109,6 +109,7 @@ public final class SharedMapBuilder<K, V> {
                 ttlNanos,
                 wallClock,
                 anyKeys,
+                0,
                 0);
     }
 

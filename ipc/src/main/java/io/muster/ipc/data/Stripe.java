@@ -147,7 +147,7 @@ final class Stripe {
             }
             if (lock.isAbandoned()) {
                 changing = true;
-                StripeRepair.repair(this);
+                repair();
                 changing = false;
             }
             entered = true;
@@ -155,6 +155,14 @@ final class Stripe {
             if (!entered) {
                 unlock();
             }
+        }
+    }
+
+    private void repair() {
+        try {
+            StripeRepair.repair(this);
+        } catch (IndexOutOfBoundsException e) {
+            throw damaged(e);
         }
     }
 
@@ -195,6 +203,12 @@ final class Stripe {
         } else {
             lock.release();
         }
+    }
+
+    /** By the lock's holder, who found an offset that leads nowhere: the next one shall look at everything. */
+    CorruptSegmentException damaged(IndexOutOfBoundsException found) {
+        changing = true;
+        return new CorruptSegmentException(this + ": the file was overwritten by somebody (" + found + ")");
     }
 
     /** From here until {@link #endChange} an exception leaves the stripe to be repaired by the next one. */

@@ -87,6 +87,9 @@ final class StripeCopy {
         Memory memory = table.memory;
         int word = table.valueWord(entry);
         int kind = StripeLayout.kindOf(word);
+        if (!StripeLayout.isKind(kind)) {
+            throw new CorruptSegmentException("no value has the kind " + kind + "; the map was overwritten");
+        }
         int keyLength = table.keyLength(entry);
         long at = entry + StripeLayout.key(kind);
         byte[] key = bytes(memory, at, keyLength, StripeLayout.pad(keyLength));

@@ -4,7 +4,8 @@ package io.muster.ipc.data;
  * Keeps a bounded map within its bounds: the CLOCK algorithm over the slots of a stripe. Who reads an entry marks it as used;
  * the hand takes the mark from one entry after the other and removes the first that has none.
  *
- * <p>The marks are bytes in the map's header, found by bits of the hash, so that some keys share one: they are hints.
+ * <p>The marks are bytes in the map's header, one for each slot; a rebuild mixes them up, and in a large
+ * map some slots share one: they are hints.
  */
 final class StripeEviction {
     private StripeEviction() {}
@@ -62,7 +63,7 @@ final class StripeEviction {
             if (!StripeLayout.isEntry(word) || StripeLayout.entryOf(word) == scratch.entry) {
                 continue;
             }
-            if (!stripe.map.takeMark(stripe.index, word)) {
+            if (!stripe.map.takeMark(stripe.index, hand)) {
                 StripeWriter.remove(stripe, table, hand, StripeLayout.entryOf(word));
                 stripe.header.setHand(table.after(hand));
                 return true;

@@ -27,7 +27,7 @@ final class StripeReader {
             }
             int type = tryRead(stripe, table, scratch);
             if (type >= 0 && (type != StripeLayout.FILE || loadFile(stripe, scratch))) {
-                stripe.map.noteUse(stripe, scratch.hash, type);
+                stripe.map.noteUse(stripe, scratch.slot, type);
                 return type;
             }
             if (round >= MOST_ROUNDS && !MapScratch.isComputing(stripe.map)) {

@@ -1,8 +1,10 @@
 package io.muster.ipc.data;
 
 import io.muster.ipc.memory.ClosedObjectException;
+import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.NoSpaceException;
+import io.muster.ipc.memory.SegmentException;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -32,6 +34,7 @@ final class StripeRebuild {
      */
     static void rebuild(Stripe stripe, long needBytes) {
         StripeExpiry.dropIfDue(stripe);
+        StripeRepair.repairIfImpossible(stripe);
         StripeTable old = stripe.current();
         long entries = stripe.header.count();
         long live = old == null ? 0 : old.live();
@@ -63,7 +66,7 @@ final class StripeRebuild {
     private static void into(Stripe stripe, StripeTable old, long bytes, long slots) {
         StripeHeader header = stripe.header;
         long cur = header.cur();
-        StripeSegment spare = stripe.spare();
+        StripeSegment spare = spare(stripe);
         boolean useSpare = spare != null
                 && spare.memory().size() >= bytes
                 && spare.memory().size() <= bytes * SPARE_AT_MOST_TIMES;
@@ -81,6 +84,16 @@ final class StripeRebuild {
         retire(stripe, old, spare, target);
         stripe.setCurrent(table);
         stripe.endChange();
+    }
+
+    private static StripeSegment spare(Stripe stripe) {
+        try {
+            return stripe.spare();
+        } catch (SegmentException e) {
+            // It is only a spare: without it a new file is made.
+            stripe.header.setSpare(0);
+            return null;
+        }
     }
 
     private static void publish(Stripe stripe, long cur, StripeTable table) {
@@ -103,13 +116,16 @@ final class StripeRebuild {
             long word = old.slotWord(slot);
             if (StripeLayout.isEntry(word)) {
                 long entry = StripeLayout.entryOf(word);
-                int bytes = Math.toIntExact(old.entryBytes(entry));
+                int bytes = Math.toIntExact(old.checkedEntryBytes(entry));
+                if (++used >= slots) {
+                    throw new CorruptSegmentException(
+                            stripe + " has more than the " + stripe.header.count() + " entries that were counted");
+                }
                 buffer = buffer == null || buffer.length < bytes ? new byte[Math.max(bytes, 1024)] : buffer;
                 old.memory.getBytes(entry, buffer, 0, bytes);
                 memory.putBytes(bump, buffer, 0, bytes);
                 insert(stripe, table, bump);
                 bump += bytes;
-                used++;
             }
         }
         table.setBump(bump);

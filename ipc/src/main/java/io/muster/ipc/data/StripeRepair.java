@@ -26,6 +26,30 @@ final class StripeRepair {
         }
     }
 
+    /** By the lock's holder: an index that somebody overwrote is found out before it leads astray, if it can be. */
+    static void repairIfImpossible(Stripe stripe) {
+        StripeTable table = stripe.current();
+        if (table == null) {
+            return;
+        }
+        long heap = StripeLayout.heap(table.slots());
+        long bump = table.bump();
+        long live = table.live();
+        long used = table.used();
+        long count = stripe.header.count();
+        boolean possible = bump >= heap
+                && bump <= table.memory.size()
+                && (bump & 7) == 0
+                && live >= 0
+                && live <= bump - heap
+                && used >= count
+                && used < table.slots()
+                && count >= 0;
+        if (!possible) {
+            repair(stripe);
+        }
+    }
+
     private static void removeOrphans(Stripe stripe, StripeTable table, StripeFacts facts) {
         MapFiles files = stripe.map.files();
         files.removeUnfinished(stripe.index);

@@ -52,7 +52,7 @@ final class StripeTable {
         memory.putLongRelease(StripeLayout.slot(slot), word);
     }
 
-    /** Offset of the entry of the scratch's key, or 0. */
+    /** Offset of the entry of the scratch's key, or 0; notes its slot in the scratch. */
     long find(MapScratch scratch) {
         long hash = scratch.hash;
         for (int slot = (int) hash & mask, left = mask; ; slot = slot + 1 & mask, left--) {
@@ -63,6 +63,7 @@ final class StripeTable {
             if (((word ^ hash) & StripeLayout.TAG_MASK) == 0 && word != StripeLayout.TOMBSTONE) {
                 long entry = StripeLayout.entryOf(word);
                 if (holdsKey(entry, scratch)) {
+                    scratch.slot = slot;
                     return entry;
                 }
             }
@@ -134,6 +135,23 @@ final class StripeTable {
     long entryBytes(long entry) {
         int word = valueWord(entry);
         return StripeLayout.entryBytes(StripeLayout.kindOf(word), keyLength(entry), StripeLayout.inlineLength(word));
+    }
+
+    /**
+     * The same for an entry that is about to be copied or removed as a whole.
+     *
+     * @throws CorruptSegmentException if it is not inside the segment
+     */
+    long checkedEntryBytes(long entry) {
+        long bytes = entry < StripeLayout.heap(slots()) || entry > memory.size() - StripeLayout.PAYLOAD
+                ? 0
+                : entryBytes(entry);
+        int keyLength = bytes == 0 ? 0 : keyLength(entry);
+        if (keyLength <= 0 || keyLength > bytes || bytes > memory.size() - entry) {
+            throw new CorruptSegmentException(segment.segment().path() + ": an entry at " + entry + " of "
+                    + memory.size() + " has " + bytes + " bytes; the file was overwritten by somebody");
+        }
+        return bytes;
     }
 
     /** Length of the file that the entry names, 0 if none. */

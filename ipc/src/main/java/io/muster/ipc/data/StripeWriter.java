@@ -21,7 +21,7 @@ final class StripeWriter {
         try {
             table.locate(scratch);
         } catch (IndexOutOfBoundsException e) {
-            throw new CorruptSegmentException(stripe + " was overwritten by somebody (" + e + ")");
+            throw stripe.damaged(e);
         }
         if (scratch.entry != 0 && table.isExpired(scratch.entry, stripe.map)) {
             remove(stripe, table, scratch.slot, scratch.entry);
@@ -37,7 +37,12 @@ final class StripeWriter {
 
     /** Copies the value that was located. */
     static int load(Stripe stripe, MapScratch scratch) {
-        int type = stripe.current().load(scratch.entry, scratch, stripe.map);
+        int type;
+        try {
+            type = stripe.current().load(scratch.entry, scratch, stripe.map);
+        } catch (IndexOutOfBoundsException e) {
+            throw stripe.damaged(e);
+        }
         if (type == StripeLayout.FILE && !StripeReader.loadFile(stripe, scratch)) {
             throw new CorruptSegmentException(stripe.map + ": the file of a large value is gone (stripe " + stripe.index
                     + ", version " + scratch.foundVersion + "); somebody has removed it");
@@ -55,8 +60,12 @@ final class StripeWriter {
             return;
         }
         long bytes = StripeLayout.entryBytes(scratch.newKind, scratch.keyLength, scratch.newInlineLength());
-        makeRoom(stripe, scratch, bytes);
-        append(stripe, scratch, bytes);
+        try {
+            makeRoom(stripe, scratch, bytes);
+            append(stripe, scratch, bytes);
+        } catch (IndexOutOfBoundsException e) {
+            throw stripe.damaged(e);
+        }
     }
 
     private static boolean storeInPlace(Stripe stripe, MapScratch scratch) {
@@ -80,20 +89,12 @@ final class StripeWriter {
         if (stripe.map.isBounded()) {
             StripeEviction.makeRoom(stripe, scratch, bytes);
         }
+        StripeRepair.repairIfImpossible(stripe);
         StripeTable table = stripe.current();
-        if (table != null && !isSound(table)) {
-            StripeRepair.repair(stripe);
-        }
         if (table == null || table.bump() + bytes > table.memory.size() || needsSlot(table, scratch)) {
             StripeRebuild.rebuild(stripe, bytes);
             locate(stripe, scratch);
         }
-    }
-
-    /** Written by somebody who knows nothing of maps: found out before it leads astray. */
-    private static boolean isSound(StripeTable table) {
-        long bump = table.bump();
-        return bump >= StripeLayout.heap(table.slots()) && bump <= table.memory.size() && (bump & 7) == 0;
     }
 
     private static boolean needsSlot(StripeTable table, MapScratch scratch) {
@@ -118,7 +119,7 @@ final class StripeWriter {
         publish(stripe, table, scratch, entry, bytes, isFile ? scratch.newLength : 0);
         stripe.endChange();
         if (stripe.map.isBounded()) {
-            stripe.map.mark(stripe.index, scratch.hash);
+            stripe.map.mark(stripe.index, scratch.slot);
         }
         if (isFile && stripe.header.cur() == MapLayout.CLOSED) {
             stripe.map.files().removeValue(stripe.index, version);
@@ -178,12 +179,13 @@ final class StripeWriter {
     /** Removes one entry; the generation stays. */
     static void remove(Stripe stripe, StripeTable table, int slot, long entry) {
         StripeHeader header = stripe.header;
+        long bytes = table.checkedEntryBytes(entry);
         long fileBytes = table.fileBytes(entry);
         boolean nextIsEmpty = table.slotWord(table.after(slot)) == StripeLayout.EMPTY;
         stripe.beginChange();
         table.publishSlot(slot, nextIsEmpty ? StripeLayout.EMPTY : StripeLayout.TOMBSTONE);
         header.setCount(header.count() - 1);
-        table.setLive(table.live() - table.entryBytes(entry));
+        table.setLive(table.live() - bytes);
         if (nextIsEmpty) {
             table.setUsed(table.used() - 1);
         }

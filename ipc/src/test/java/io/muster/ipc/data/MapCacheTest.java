@@ -1,0 +1,135 @@
+package io.muster.ipc.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Maps as caches: entries that expire, and bounds that are kept by evicting what is not used. */
+class MapCacheTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private static MapOptions options(long maxEntries, long maxBytes, long ttlNanos) {
+        return new MapOptions("k", "v", 0, maxEntries, maxBytes, ttlNanos, false, false, 0, 1);
+    }
+
+    @Test
+    void entriesAreGoneOnceTheirTimeIsOver() {
+        try (MapCrashWorld world = new MapCrashWorld(options(0, 0, 0))) {
+            SharedMap<String, Object> map = world.survivor;
+            map.put("stays", 1L);
+            map.put("goes", 1L, SECOND);
+            map.put("large", new byte[100_000], SECOND);
+            world.now += SECOND.toNanos() - 1;
+            assertEquals(3, map.size());
+            assertEquals(1L, map.get("goes"));
+            world.now += 1;
+            assertNull(map.get("goes"));
+            assertNull(map.gets("goes"));
+            assertNull(map.putIfAbsent("goes", 2L), "as if it had never been there");
+            assertEquals(
+                    List.of("goes", "stays"), map.keySet().stream().sorted().toList());
+            assertEquals(2, map.size());
+            MapCrashWorld.verify(world.survivorCore);
+        }
+    }
+
+    @Test
+    void aPutSetsTheTimeAnewAndAChangeKeepsIt() {
+        try (MapCrashWorld world = new MapCrashWorld(options(0, 0, 0))) {
+            SharedMap<String, Object> map = world.survivor;
+            map.put("counter", 1L, SECOND);
+            map.put("text", "a", SECOND);
+            map.put("put again", "a", SECOND);
+            world.now += 1000;
+            map.addAndGet("counter", 1);
+            map.compute("text", (key, old) -> old + "b");
+            map.cas("text", map.gets("text").version(), "c");
+            map.put("put again", "b");
+            world.now += SECOND.toNanos() - 1000;
+            assertNull(map.get("counter"));
+            assertNull(map.get("text"));
+            assertEquals("b", map.get("put again"));
+        }
+    }
+
+    @Test
+    void theDefaultTimeIsForPutsThatSayNone() {
+        try (MapCrashWorld world = new MapCrashWorld(options(0, 0, SECOND.toNanos()))) {
+            SharedMap<String, Object> map = world.survivor;
+            map.put("a", 1);
+            map.merge("b", 1L, (x, y) -> x);
+            map.put("c", 1, Duration.ofSeconds(2));
+            world.now += SECOND.toNanos();
+            assertEquals(1, map.size());
+            assertEquals(1, map.get("c"));
+            assertThrows(IllegalArgumentException.class, () -> map.put("a", 1, Duration.ZERO));
+        }
+    }
+
+    @Test
+    void expiredEntriesGiveTheirRoomBack() {
+        try (MapCrashWorld world = new MapCrashWorld(options(0, 0, SECOND.toNanos()))) {
+            for (int i = 0; i < 50_000; i++) {
+                world.now += SECOND.toNanos() / 100;
+                world.survivor.set("key " + i, "value " + i);
+            }
+            assertEquals(100, world.survivor.size(), 1);
+            assertTrue(
+                    world.survivorCore.files().bytes() < 100_000,
+                    "" + world.survivorCore.files().bytes());
+        }
+    }
+
+    @Test
+    void neverHoldsMoreEntriesThanItsBoundAndKeepsWhatIsUsed() {
+        try (MapCrashWorld world = new MapCrashWorld(options(100, 0, 0))) {
+            SharedMap<String, Object> map = world.survivor;
+            for (int i = 0; i < 10_000; i++) {
+                map.set("key " + i, i);
+                assertNotNull(map.get("key " + i), "what was just put");
+                if (i > 0) {
+                    assertNotNull(map.get("key 0"), "used all the time, and gone after " + i);
+                }
+                assertTrue(world.survivorCore.size() <= 100);
+            }
+            assertEquals(100, map.size());
+            MapCrashWorld.verify(world.survivorCore);
+        }
+    }
+
+    @Test
+    void neverHoldsMoreBytesThanItsBound() {
+        try (MapCrashWorld world = new MapCrashWorld(options(0, 1_000_000, 0))) {
+            SharedMap<String, Object> map = world.survivor;
+            for (int i = 0; i < 500; i++) {
+                map.set("key " + i % 90, new byte[i % 10 == 0 ? 200_000 : 20_000]);
+                long bytes = map.values().stream()
+                        .mapToLong(value -> ((byte[]) value).length)
+                        .sum();
+                assertTrue(bytes <= 1_000_000, bytes + " bytes");
+            }
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> map.put("huge", new byte[2_000_000]));
+            assertTrue(refused.getMessage().contains("1000000"), refused.getMessage());
+            MapCrashWorld.verify(world.survivorCore);
+        }
+    }
+
+    @Test
+    void publicBoundsAreKept() {
+        try (SharedMap<Integer, Integer> map = SharedMap.builder(Integer.class, Integer.class)
+                .maxEntries(1_000)
+                .create()) {
+            for (int i = 0; i < 5_000; i++) {
+                map.put(i, i);
+            }
+            assertTrue(map.size() <= 1_000 && map.size() > 800, "holds " + map.size());
+        }
+    }
+}

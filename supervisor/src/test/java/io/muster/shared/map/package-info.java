@@ -1,0 +1,2 @@
+/** Maps between real processes that are really killed. */
+package io.muster.shared.map;
