@@ -60,6 +60,9 @@ final class Sweeper {
         } catch (CorruptSegmentException | IOException e) {
             return sweepWithoutTable(directory, dryRun, e);
         }
+        if (table.isNamed()) {
+            return null;
+        }
         if (!table.isOfBoot(self)) {
             return remove(directory, dryRun, "left over from before the machine was started");
         }
@@ -104,6 +107,12 @@ final class Sweeper {
         } catch (IOException e) {
             return new StaleSession(directory, bytes, reason + "; could not be removed: " + e, false);
         }
+    }
+
+    /** Finishes the removal of a place whose lock is held alone, so that it can be made anew. */
+    void removeContent(Path directory) throws IOException {
+        deleteContent(directory.toFile());
+        delete(directory.resolve(TableFile.NAME));
     }
 
     /** All but the two files that say what this was. */

@@ -39,6 +39,11 @@ final class TableFile {
                 && body.getLong(PlaceLayout.BOOT_ID_LOW) == self.bootIdLow();
     }
 
+    /** Whether it is that of a place that no sweep may touch. */
+    boolean isNamed() {
+        return body.getInt(PlaceLayout.NAMED) != 0;
+    }
+
     /** The slot of a party that runs although it has lost its lock, or -1; parties on their way out do not count. */
     int slotSeenAlive(Witness witness, int ownSlot) {
         int slots = (body.capacity() - PlaceLayout.SLOTS) / PlaceLayout.SLOT_BYTES;
