@@ -53,7 +53,7 @@ public final class PlaceDirectory {
                 true);
     }
 
-    private static Path find(String file) {
+    static Path find(String file) {
         for (BaseDirectory base : BaseDirectory.candidates()) {
             Path path = base.path().resolve(file);
             if (base.isUsable() && Files.exists(path.resolve(TableFile.NAME))) {
@@ -146,6 +146,31 @@ public final class PlaceDirectory {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * Removes a place with all that is in it, if nobody takes part in it.
+     *
+     * @throws PlaceException if somebody does; the message says who
+     */
+    public static void remove(Path directory) {
+        LOCK.lock();
+        try {
+            PlaceRemover.ofThisProcess().remove(real(Objects.requireNonNull(directory, "directory")));
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /**
+     * Removes this place with all that is in it although others, and this process, take part in it: what they have mapped stays
+     * theirs until they end, and whoever opens the place from now on makes a new one. End its objects first.
+     *
+     * @throws PlaceException if its files cannot be removed
+     */
+    public void removeForAll() {
+        opened.table().putIntVolatile(PlaceLayout.STATE, PlaceLayout.STATE_SWEPT);
+        PlaceRemover.ofThisProcess().removeFiles(path);
     }
 
     /** Whether the place has not been removed since. */

@@ -2,6 +2,7 @@ package io.muster.ipc.memory;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -113,6 +114,17 @@ final class Sweeper {
     void removeContent(Path directory) throws IOException {
         deleteContent(directory.toFile());
         delete(directory.resolve(TableFile.NAME));
+    }
+
+    /** All of it, the table and the lock file last; who makes it anew meanwhile keeps the directory. */
+    void removePlace(Path directory) throws IOException {
+        removeContent(directory);
+        delete(directory.resolve(LiveFile.NAME));
+        try {
+            delete(directory);
+        } catch (DirectoryNotEmptyException e) {
+            // It is a new one by now.
+        }
     }
 
     /** All but the two files that say what this was. */
