@@ -339,6 +339,16 @@ public final class RobustLock {
         heirWord.wakeAll();
     }
 
+    /**
+     * By anybody, whoever holds it: nobody gets it any more, waiters fail. Its holder is not waited for; a release finds
+     * that it does not hold the lock any more.
+     */
+    public void closeForHolder() {
+        memory.putLongVolatile(base + RobustLockLayout.WORD, ownedBy(PartyId.CLOSED));
+        waitWord.wakeAll();
+        heirWord.wakeAll();
+    }
+
     private long checkedMine() {
         long word = word();
         if (ownerOf(word) != participant.self()) {
