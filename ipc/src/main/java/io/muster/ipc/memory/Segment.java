@@ -238,12 +238,12 @@ public final class Segment implements AutoCloseable {
     }
 
     private static ByteBuffer[] mapPieces(FileChannel channel, long bodyBytes) throws IOException {
-        int count = (int) ((bodyBytes - 1) / MappedMemory.PIECE_BYTES) + 1;
+        int count = (int) ((bodyBytes - 1) / Memory.PIECE_BYTES) + 1;
         ByteBuffer[] pieces = new ByteBuffer[count];
         for (int i = 0; i < count; i++) {
-            long bodyOffset = (long) i * MappedMemory.PIECE_BYTES;
+            long bodyOffset = (long) i * Memory.PIECE_BYTES;
             long start = i == 0 ? 0 : SegmentHeader.BYTES + bodyOffset;
-            long end = SegmentHeader.BYTES + Math.min(bodyBytes, bodyOffset + MappedMemory.PIECE_BYTES);
+            long end = SegmentHeader.BYTES + Math.min(bodyBytes, bodyOffset + Memory.PIECE_BYTES);
             pieces[i] = channel.map(MapMode.READ_WRITE, start, end - start);
         }
         return pieces;
