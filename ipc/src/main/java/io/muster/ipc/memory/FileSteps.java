@@ -11,5 +11,8 @@ public interface FileSteps {
         public void before(String step) {}
     };
 
+    /**
+     * @param step what is about to be done, for messages
+     */
     void before(String step);
 }

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -33,12 +34,14 @@ public final class Segment implements AutoCloseable {
     private final Path path;
     private final Memory header;
     private final Memory body;
+    private final ByteBuffer[] mapped;
     private volatile boolean closed;
 
-    private Segment(Path path, Memory header, Memory body) {
+    private Segment(Path path, Memory header, Memory body, ByteBuffer[] mapped) {
         this.path = path;
         this.header = header;
         this.body = body;
+        this.mapped = mapped;
     }
 
     /**
@@ -55,7 +58,8 @@ public final class Segment implements AutoCloseable {
         return create(file, kind, version, bodyBytes, FileSteps.UNWATCHED);
     }
 
-    static Segment create(Path file, int kind, int version, long bodyBytes, FileSteps steps) {
+    /** The same, told to {@code steps} before each step that others could see: for structures whose tests die there. */
+    public static Segment create(Path file, int kind, int version, long bodyBytes, FileSteps steps) {
         Path unfinished = unfinished(file);
         try {
             ByteBuffer[] pieces = fillNew(unfinished, file, kind, version, bodyBytes, steps);
@@ -108,7 +112,8 @@ public final class Segment implements AutoCloseable {
 
     private static Path unfinished(Path file) {
         Objects.requireNonNull(file, "file");
-        return file.resolveSibling(UNFINISHED_PREFIX + file.getFileName() + "-" + System.nanoTime());
+        return file.resolveSibling(UNFINISHED_PREFIX + file.getFileName() + "-"
+                + ProcessHandle.current().pid() + "-" + System.nanoTime());
     }
 
     private static ByteBuffer[] fillNew(
@@ -184,15 +189,27 @@ public final class Segment implements AutoCloseable {
         path.toFile().delete();
     }
 
+    /**
+     * Writes to the disk what this process, or another on this machine, has stored so far; returns when that is done. Against
+     * the loss of power only: a killed process loses nothing that it has stored. Where files live in memory it does nothing.
+     */
+    public void force() {
+        memory();
+        for (ByteBuffer piece : mapped) {
+            ((MappedByteBuffer) piece).force();
+        }
+    }
+
     /** The same segment, after a directory above it was renamed. */
     Segment movedTo(Path newPath) {
-        return new Segment(newPath, header, body);
+        return new Segment(newPath, header, body, mapped);
     }
 
     private static Segment over(Path file, ByteBuffer[] pieces) {
+        ByteBuffer[] mapped = pieces.clone();
         ByteBuffer whole = pieces[0];
         pieces[0] = whole.slice(SegmentHeader.BYTES, whole.capacity() - SegmentHeader.BYTES);
-        return new Segment(file, MappedMemory.of(whole.slice(0, SegmentHeader.BYTES)), MappedMemory.of(pieces));
+        return new Segment(file, MappedMemory.of(whole.slice(0, SegmentHeader.BYTES)), MappedMemory.of(pieces), mapped);
     }
 
     /** Zeros behind the header first, then the header: a file cut short by a death has no magic. */

@@ -27,6 +27,7 @@ public final class CrashingMemory extends Memory {
         this.shared = shared;
         this.point = point;
         point.onDeath(this::applySome);
+        point.onPublish(this::applyAll);
     }
 
     private synchronized void applySome() {
@@ -41,7 +42,7 @@ public final class CrashingMemory extends Memory {
         waiting.clear();
     }
 
-    private void applyAll() {
+    private synchronized void applyAll() {
         for (Store store : waiting) {
             shared.putBytes(store.offset, store.bytes, 0, store.bytes.length);
         }
@@ -51,7 +52,7 @@ public final class CrashingMemory extends Memory {
     /** Before an ordered write: the party may die here; if not, all that it stored before is seen now. */
     private void publishing(String what, long offset) {
         point.before(what + " at " + offset);
-        applyAll();
+        point.published();
     }
 
     private void store(long offset, byte[] bytes) {
