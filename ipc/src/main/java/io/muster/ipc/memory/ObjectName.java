@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public final class ObjectName {
     /** A file system has room for 255; the rest is for prefixes, and for the name that a file has until it is complete. */
-    public static final int MOST_BYTES = 180;
+    public static final int MOST_BYTES = 160;
 
     private static final String HEX = "0123456789ABCDEF";
 

@@ -65,6 +65,10 @@ final class ConditionCore extends SharedCore {
                         cell -> new ConditionCore(lock.party(), cell, lock));
     }
 
+    LockCore lock() {
+        return lock;
+    }
+
     /** What and where it is, without a look at shared memory. */
     String name() {
         return "SharedCondition " + cell();

@@ -38,9 +38,9 @@ class ObjectNameTest {
         assertThrows(IllegalArgumentException.class, () -> ObjectName.encode(""));
         assertThrows(IllegalArgumentException.class, () -> ObjectName.encode("x\ud83d"));
         assertThrows(NullPointerException.class, () -> ObjectName.encode(null));
-        assertEquals(180, ObjectName.encode("x".repeat(180)).length());
+        assertEquals(160, ObjectName.encode("x".repeat(160)).length());
         String refused = assertThrows(IllegalArgumentException.class, () -> ObjectName.encode("猫".repeat(21)))
                 .getMessage();
-        assertTrue(refused.contains("takes 189 bytes as a file name, and 180 is the most"), refused);
+        assertTrue(refused.contains("takes 189 bytes as a file name, and 160 is the most"), refused);
     }
 }

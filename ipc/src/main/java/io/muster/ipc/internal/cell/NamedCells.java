@@ -1,10 +1,12 @@
 package io.muster.ipc.internal.cell;
 
+import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.FileSteps;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.PlaceException;
 import io.muster.ipc.memory.Segment;
+import io.muster.ipc.memory.SegmentException;
 import io.muster.ipc.memory.WrongObjectException;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -31,6 +34,7 @@ import java.util.function.Function;
  */
 public final class NamedCells {
     private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int MOST_ATTEMPTS = 100;
     private static final long RETRY_NANOS = 100_000;
     private static final long UNFINISHED_GRACE_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -87,6 +91,28 @@ public final class NamedCells {
                 return checked(found, spec).ref();
             } else {
                 unlinkRetired(name, start);
+            }
+        }
+    }
+
+    /**
+     * The one object that stands for that name in this process; the object is made now if there is none.
+     *
+     * @param make given its cell
+     * @throws WrongObjectException and the others as {@link #open} does
+     */
+    public <C extends SharedCore> C attach(
+            String name, NamedSpec spec, Class<C> type, BiFunction<Participant, Cell, C> make) {
+        for (int attempt = 1; ; attempt++) {
+            CellRef ref = open(name, spec);
+            try {
+                return participant.attach(
+                        ref, spec.kind(), spec.version(), type, cell -> make.apply(participant, cell));
+            } catch (ClosedObjectException e) {
+                // Removed since, a moment ago; who removes it again and again gets his way.
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
             }
         }
     }
@@ -194,12 +220,12 @@ public final class NamedCells {
      * Ends the object of that name for everybody, and removes its files: who waits for it, or uses it afterwards, gets a
      * {@link io.muster.ipc.memory.ClosedObjectException}. The name is free then.
      *
-     * @param attach gives what stands for the object in this process, so that it ends as its kind wants; null if this program
-     *     does not know the kind: then it is ended by its cell alone, and sleepers find out when they next look
+     * @param attach gives what stands for the object in this process, so that it ends as its kind wants, and for others that
+     *     end with it; nothing if this program does not know the kind: then it is ended by its cell alone
      * @return false if there is none of that name
      * @throws CorruptSegmentException if it is damaged: then only removing its file by hand helps
      */
-    public boolean remove(String name, Function<NamedObject, SharedCore> attach) {
+    public boolean remove(String name, Function<NamedObject, List<? extends SharedCore>> attach) {
         long start = System.nanoTime();
         NamedObject found = NamedObject.read(directory, name);
         if (found == null) {
@@ -208,22 +234,36 @@ public final class NamedCells {
         boolean removed = found.open();
         if (removed) {
             steps.before("retire " + found.ref());
-            SharedCore core = attach.apply(found);
-            if (core != null) {
-                core.closeForAll();
-            } else {
-                retire(found);
-            }
+            attachTo(found, attach).forEach(SharedCore::closeForAll);
+            retire(found);
         }
         unlinkRetired(name, start);
         return removed;
     }
 
+    /** Somebody may be removing it at this moment. */
+    private static List<? extends SharedCore> attachTo(
+            NamedObject found, Function<NamedObject, List<? extends SharedCore>> attach) {
+        try {
+            return attach.apply(found);
+        } catch (ClosedObjectException e) {
+            return List.of();
+        }
+    }
+
     private void retire(NamedObject object) {
-        Memory memory = Segment.open(
-                        directory.resolve(object.ref().file()), CellLayout.SEGMENT_KIND, CellLayout.VERSION)
-                .memory();
-        Cell.find(memory, object.kind(), object.version(), object.ref()).retire();
+        try {
+            Memory memory = Segment.open(
+                            directory.resolve(object.ref().file()), CellLayout.SEGMENT_KIND, CellLayout.VERSION)
+                    .memory();
+            Cell.find(memory, object.kind(), object.version(), object.ref()).retire();
+        } catch (ClosedObjectException e) {
+            // Ended by its own kind, or by another process.
+        } catch (SegmentException e) {
+            if (Files.exists(directory.resolve(object.ref().file()))) {
+                throw e;
+            }
+        }
     }
 
     /** Removes the file of an object that has ended; another one of the same name, made meanwhile, stays. */

@@ -54,7 +54,7 @@ class NamedCellsTest {
         assertEquals(
                 names.stream().sorted().toList(),
                 second.names.list().stream().map(NamedObject::name).toList());
-        assertThrows(IllegalArgumentException.class, () -> first.open("x".repeat(181), 1));
+        assertThrows(IllegalArgumentException.class, () -> first.open("x".repeat(161), 1));
         assertThrows(NullPointerException.class, () -> first.open(null, 1));
     }
 
@@ -95,7 +95,7 @@ class NamedCellsTest {
     @Test
     void whatThisProgramDoesNotKnowIsRemovedByItsCellAlone() {
         NamedWorld.Core core = first.open("n", 1);
-        assertTrue(second.names.remove("n", object -> null));
+        assertTrue(second.names.remove("n", object -> List.of()));
         assertThrows(ClosedObjectException.class, core::value);
         assertEquals(List.of(), world.files());
     }

@@ -75,7 +75,7 @@ final class NamedWorld {
         }
 
         boolean remove(String name) {
-            return names.remove(name, object -> attach(object.ref()));
+            return names.remove(name, object -> List.of(attach(object.ref())));
         }
     }
 
