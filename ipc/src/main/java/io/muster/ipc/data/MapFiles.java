@@ -130,6 +130,15 @@ final class MapFiles {
         removeAll(UNFINISHED + prefix + ".s" + stripe + ".");
     }
 
+    /** How many of those there are. */
+    int unfinished(int stripe) {
+        int count = 0;
+        for (String name : names()) {
+            count += name.startsWith(UNFINISHED + prefix + ".s" + stripe + ".") ? 1 : 0;
+        }
+        return count;
+    }
+
     /** For a map that is closed, or about to be made. */
     void removeAll() {
         removeAll(UNFINISHED + prefix + ".");

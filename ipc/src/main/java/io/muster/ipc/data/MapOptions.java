@@ -12,6 +12,7 @@ package io.muster.ipc.data;
  * @param wallClock whether expiry is on the wall clock, as the map outlives a boot
  * @param anyKeys whether keys may be of classes whose equal objects may have different encodings
  * @param firstBytes of a stripe's first segment; 0: as fits
+ * @param stripeCount a power of two; 0: as fits
  */
 record MapOptions(
         String keyType,
@@ -22,7 +23,8 @@ record MapOptions(
         long ttlNanos,
         boolean wallClock,
         boolean anyKeys,
-        long firstBytes) {
+        long firstBytes,
+        int stripeCount) {
     static final int STRIPES = 16;
     private static final long ENTRIES_PER_STRIPE = 64 * 1024;
     private static final long FEWEST_ENTRIES_PER_STRIPE = 64;
@@ -34,11 +36,14 @@ record MapOptions(
     private static final long MOST_FIRST_BYTES = 1L << 30;
 
     static MapOptions of(Class<?> keyType, Class<?> valueType) {
-        return new MapOptions(keyType.getName(), valueType.getName(), 0, 0, 0, 0, false, false, 0);
+        return new MapOptions(keyType.getName(), valueType.getName(), 0, 0, 0, 0, false, false, 0, 0);
     }
 
     /** So many that writers seldom meet; so few that each has its fair share of a bound. */
     int stripes() {
+        if (stripeCount != 0) {
+            return stripeCount;
+        }
         long stripes = STRIPES;
         while (stripes < MapLayout.MOST_STRIPES && expectedEntries / stripes > ENTRIES_PER_STRIPE) {
             stripes *= 2;

@@ -121,6 +121,7 @@ public final class SharedMapBuilder<K, V> {
                 ttlNanos,
                 wallClock,
                 anyKeys,
+                0,
                 0);
     }
 
