@@ -1,15 +1,27 @@
 package io.muster.ipc;
 
+import io.muster.ipc.data.SharedBoolean;
+import io.muster.ipc.data.SharedByte;
 import io.muster.ipc.data.SharedByteArray;
+import io.muster.ipc.data.SharedChar;
 import io.muster.ipc.data.SharedCharArray;
+import io.muster.ipc.data.SharedDouble;
 import io.muster.ipc.data.SharedDoubleArray;
+import io.muster.ipc.data.SharedFloat;
 import io.muster.ipc.data.SharedFloatArray;
+import io.muster.ipc.data.SharedInt;
 import io.muster.ipc.data.SharedIntArray;
 import io.muster.ipc.data.SharedList;
+import io.muster.ipc.data.SharedLong;
 import io.muster.ipc.data.SharedLongArray;
 import io.muster.ipc.data.SharedMap;
 import io.muster.ipc.data.SharedMapBuilder;
+import io.muster.ipc.data.SharedNamespace;
+import io.muster.ipc.data.SharedSet;
+import io.muster.ipc.data.SharedShort;
 import io.muster.ipc.data.SharedShortArray;
+import io.muster.ipc.data.SharedStruct;
+import io.muster.ipc.data.SharedStructArray;
 import io.muster.ipc.sync.SharedBarrier;
 import io.muster.ipc.sync.SharedBinarySemaphore;
 import io.muster.ipc.sync.SharedCondition;
@@ -128,6 +140,35 @@ public interface Manager extends AutoCloseable, Serializable {
 
     /** A list, empty. */
     <E> SharedList<E> getList(String name, Class<E> elementType);
+
+    /** A set, empty. */
+    <E> SharedSet<E> getSet(String name, Class<E> elementType);
+
+    /** Attributes with values of any types; none yet. */
+    SharedNamespace getNamespace(String name);
+
+    SharedBoolean getBoolean(String name);
+
+    SharedByte getByte(String name);
+
+    SharedShort getShort(String name);
+
+    SharedChar getChar(String name);
+
+    SharedInt getInt(String name);
+
+    /** A value, 0 at first; the same for the other types. */
+    SharedLong getLong(String name);
+
+    SharedFloat getFloat(String name);
+
+    SharedDouble getDouble(String name);
+
+    /** A record of primitives, all of them zero at first. */
+    <R extends Record> SharedStruct<R> getStruct(String name, Class<R> type);
+
+    /** An array of records of primitives, all of them zero at first. */
+    <R extends Record> SharedStructArray<R> getStructArray(String name, Class<R> type, long length);
 
     SharedByteArray getByteArray(String name, long length);
 

@@ -1,16 +1,28 @@
 package io.muster.ipc;
 
 import io.muster.ipc.data.DataObjects;
+import io.muster.ipc.data.SharedBoolean;
+import io.muster.ipc.data.SharedByte;
 import io.muster.ipc.data.SharedByteArray;
+import io.muster.ipc.data.SharedChar;
 import io.muster.ipc.data.SharedCharArray;
+import io.muster.ipc.data.SharedDouble;
 import io.muster.ipc.data.SharedDoubleArray;
+import io.muster.ipc.data.SharedFloat;
 import io.muster.ipc.data.SharedFloatArray;
+import io.muster.ipc.data.SharedInt;
 import io.muster.ipc.data.SharedIntArray;
 import io.muster.ipc.data.SharedList;
+import io.muster.ipc.data.SharedLong;
 import io.muster.ipc.data.SharedLongArray;
 import io.muster.ipc.data.SharedMap;
 import io.muster.ipc.data.SharedMapBuilder;
+import io.muster.ipc.data.SharedNamespace;
+import io.muster.ipc.data.SharedSet;
+import io.muster.ipc.data.SharedShort;
 import io.muster.ipc.data.SharedShortArray;
+import io.muster.ipc.data.SharedStruct;
+import io.muster.ipc.data.SharedStructArray;
 import io.muster.ipc.internal.cell.NamedCells;
 import io.muster.ipc.internal.cell.NamedObject;
 import io.muster.ipc.internal.cell.Participant;
@@ -152,6 +164,69 @@ final class PlaceManager implements Manager {
     public <E> SharedList<E> getList(String name, Class<E> elementType) {
         Objects.requireNonNull(elementType, "elementType");
         return give(name, () -> data.list(name, elementType));
+    }
+
+    @Override
+    public <E> SharedSet<E> getSet(String name, Class<E> elementType) {
+        Objects.requireNonNull(elementType, "elementType");
+        return give(name, () -> data.set(name, elementType));
+    }
+
+    @Override
+    public SharedNamespace getNamespace(String name) {
+        return give(name, () -> data.namespace(name));
+    }
+
+    @Override
+    public SharedBoolean getBoolean(String name) {
+        return give(name, () -> data.ofBoolean(name));
+    }
+
+    @Override
+    public SharedByte getByte(String name) {
+        return give(name, () -> data.ofByte(name));
+    }
+
+    @Override
+    public SharedShort getShort(String name) {
+        return give(name, () -> data.ofShort(name));
+    }
+
+    @Override
+    public SharedChar getChar(String name) {
+        return give(name, () -> data.ofChar(name));
+    }
+
+    @Override
+    public SharedInt getInt(String name) {
+        return give(name, () -> data.ofInt(name));
+    }
+
+    @Override
+    public SharedLong getLong(String name) {
+        return give(name, () -> data.ofLong(name));
+    }
+
+    @Override
+    public SharedFloat getFloat(String name) {
+        return give(name, () -> data.ofFloat(name));
+    }
+
+    @Override
+    public SharedDouble getDouble(String name) {
+        return give(name, () -> data.ofDouble(name));
+    }
+
+    @Override
+    public <R extends Record> SharedStruct<R> getStruct(String name, Class<R> type) {
+        Objects.requireNonNull(type, "type");
+        return give(name, () -> data.struct(name, type));
+    }
+
+    @Override
+    public <R extends Record> SharedStructArray<R> getStructArray(String name, Class<R> type, long length) {
+        Objects.requireNonNull(type, "type");
+        return give(name, () -> data.structArray(name, type, length));
     }
 
     @Override

@@ -50,6 +50,8 @@ class ManagerTest {
         manager.close();
     }
 
+    record Point(int x, int y) {}
+
     /** One call of each kind, by the type that the object should have then. */
     private static final Map<String, Function<Manager, AutoCloseable>> KINDS = new TreeMap<>(Map.ofEntries(
             Map.entry("SharedLock", m -> m.getLock("x")),
@@ -65,6 +67,20 @@ class ManagerTest {
             Map.entry("SharedMap<java.lang.String, java.lang.Long>", m -> m.getMap("x", String.class, Long.class)),
             Map.entry("SharedMap<java.lang.String, int[]>", m -> m.getMap("x", String.class, int[].class)),
             Map.entry("SharedList<java.lang.String>", m -> m.getList("x", String.class)),
+            Map.entry("SharedBoolean", m -> m.getBoolean("x")),
+            Map.entry("SharedByte", m -> m.getByte("x")),
+            Map.entry("SharedShort", m -> m.getShort("x")),
+            Map.entry("SharedChar", m -> m.getChar("x")),
+            Map.entry("SharedInt", m -> m.getInt("x")),
+            Map.entry("SharedLong", m -> m.getLong("x")),
+            Map.entry("SharedFloat", m -> m.getFloat("x")),
+            Map.entry("SharedDouble", m -> m.getDouble("x")),
+            Map.entry("SharedSet<java.lang.String>", m -> m.getSet("x", String.class)),
+            Map.entry("SharedNamespace", m -> m.getNamespace("x")),
+            Map.entry("SharedStruct<io.muster.ipc.ManagerTest$Point>", m -> m.getStruct("x", Point.class)),
+            Map.entry(
+                    "SharedStructArray<io.muster.ipc.ManagerTest$Point>(5)",
+                    m -> m.getStructArray("x", Point.class, 5)),
             Map.entry("SharedByteArray(8)", m -> m.getByteArray("x", 8)),
             Map.entry("SharedShortArray(8)", m -> m.getShortArray("x", 8)),
             Map.entry("SharedCharArray(8)", m -> m.getCharArray("x", 8)),
@@ -136,12 +152,23 @@ class ManagerTest {
         manager.getList("l", String.class).addAll(List.of("a", "b"));
         manager.getIntArray("a", 4).setVolatile(3, 7);
         manager.getDoubleArray("d", 4).set(0, 0.5);
+        manager.getLong("v").addAndGet(9);
+        manager.getStruct("p", Point.class).set(new Point(1, 2));
+        manager.getStructArray("ps", Point.class, 3).set(2, new Point(3, 4));
+        manager.getSet("s", String.class).add("e");
+        manager.getNamespace("n").set("port", 80);
         try (Manager other = Manager.open(manager.path())) {
             assertEquals(5L, other.getMap("m", String.class, Long.class).get("k"));
             assertEquals(List.of("a", "b"), other.getList("l", String.class));
             assertEquals(7, other.getIntArray("a", 4).getVolatile(3));
             assertEquals(0.5, other.getDoubleArray("d", 4).get(0));
-            assertEquals(List.of("a", "d", "l", "m"), other.names());
+            assertEquals(9, other.getLong("v").get());
+            assertEquals(new Point(1, 2), other.getStruct("p", Point.class).get());
+            assertEquals(
+                    new Point(3, 4), other.getStructArray("ps", Point.class, 3).get(2));
+            assertTrue(other.getSet("s", String.class).contains("e"));
+            assertEquals(80, other.getNamespace("n").get("port", int.class));
+            assertEquals(List.of("a", "d", "l", "m", "n", "p", "ps", "s", "v"), other.names());
         }
         manager.force();
     }
