@@ -1,5 +1,6 @@
 package io.muster.ipc;
 
+import io.muster.ipc.data.DataObjects;
 import io.muster.ipc.internal.cell.CellCensus;
 import io.muster.ipc.internal.cell.NamedCells;
 import io.muster.ipc.internal.cell.NamedObject;
@@ -7,6 +8,7 @@ import io.muster.ipc.memory.PlaceDirectory;
 import io.muster.ipc.memory.PlaceException;
 import io.muster.ipc.memory.PlaceView;
 import io.muster.ipc.memory.SegmentKind;
+import io.muster.ipc.sync.SyncObjects;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +38,9 @@ public final class PlaceInspector {
      * @param makerPid of the process that made it, in that process's own words
      * @param madeAtMillis when, in milliseconds of the epoch
      * @param bytes of its files
+     * @param state what can be said at a glance: how many entries, who holds it; or empty
      */
-    public record NamedEntry(String name, String type, long makerPid, long madeAtMillis, long bytes) {}
+    public record NamedEntry(String name, String type, long makerPid, long madeAtMillis, long bytes, String state) {}
 
     /**
      * Objects of one kind that have no names.
@@ -84,7 +87,8 @@ public final class PlaceInspector {
         List<NamedEntry> named = new ArrayList<>();
         CellCensus census = new CellCensus(view.path());
         for (NamedObject each : NamedCells.list(view.path())) {
-            named.add(new NamedEntry(each.name(), each.type(), each.makerPid(), each.madeAtMillis(), each.bytes()));
+            named.add(new NamedEntry(
+                    each.name(), each.type(), each.makerPid(), each.madeAtMillis(), each.bytes(), state(view, each)));
             census.leaveOut(each);
         }
         List<UnnamedEntry> unnamed = new ArrayList<>();
@@ -92,6 +96,21 @@ public final class PlaceInspector {
                 .forEach((kind, tally) -> unnamed.add(
                         new UnnamedEntry(SegmentKind.toString(kind).replace("'", ""), tally.count(), tally.bytes())));
         return new Report(view, named, unnamed);
+    }
+
+    private static String state(PlaceView view, NamedObject object) {
+        String state = SyncObjects.state(object, id -> describe(view, id));
+        return state.isEmpty() ? DataObjects.state(object) : state;
+    }
+
+    private static String describe(PlaceView view, long partyId) {
+        for (PlaceView.Occupant each : view.occupants()) {
+            if (each.party().id() == partyId) {
+                return "process " + each.party().pid()
+                        + (each.life() == PlaceView.Life.GONE ? ", which has ended" : "");
+            }
+        }
+        return "a process that has ended";
     }
 
     /**

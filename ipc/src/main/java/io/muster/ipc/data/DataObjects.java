@@ -7,6 +7,8 @@ import io.muster.ipc.internal.cell.NamedSpec;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
 import io.muster.ipc.memory.ClosedObjectException;
+import io.muster.ipc.memory.SegmentException;
+import java.io.IOException;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Objects;
@@ -189,6 +191,18 @@ public final class DataObjects {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** In what state an object is, read from its files: {@code 12 entries}; empty if there is nothing to say. */
+    public static String state(NamedObject object) {
+        try {
+            if (object.kind() == MapLayout.CELL_KIND) {
+                return NamedStates.entries(object) + " entries";
+            }
+            return object.kind() == ListLayout.KIND ? NamedStates.elements(object) + " elements" : "";
+        } catch (IOException | SegmentException e) {
+            return "";
         }
     }
 

@@ -7,10 +7,16 @@ import io.muster.ipc.internal.cell.NamedObject;
 import io.muster.ipc.internal.cell.NamedSpec;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
+import io.muster.ipc.internal.lock.RobustLock;
+import io.muster.ipc.memory.PartyId;
+import io.muster.ipc.memory.SegmentException;
+import io.muster.ipc.memory.SegmentFile;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /**
  * The door of this package for {@link io.muster.ipc.Manager}, not for users: everything in it by name. Thread-safe.
@@ -141,6 +147,29 @@ public final class SyncObjects {
 
     private static long conditionBytes() {
         return ConditionCore.bodyBytes(SharedCondition.DEFAULT_WAITERS);
+    }
+
+    /**
+     * In what state an object is, read from its file: {@code held by ...}; empty if there is nothing to say.
+     *
+     * @param describe who a party is, by its id
+     */
+    public static String state(NamedObject object, LongFunction<String> describe) {
+        int kind = object.kind();
+        try (SegmentFile file = object.openFile()) {
+            if (kind == UserLockLayout.LOCK_KIND || kind == UserLockLayout.SEMAPHORE_KIND) {
+                long holder = RobustLock.holderIn(file.getLong(object.body() + UserLockLayout.LOCK));
+                boolean held = holder != PartyId.NOBODY && holder != PartyId.CLOSED;
+                return held ? "held by " + describe.apply(holder) : "free";
+            }
+            if (kind == SemaphoreLayout.KIND) {
+                return file.getLong(object.body() + SemaphoreLayout.AVAILABLE) + " of "
+                        + file.getLong(object.body() + SemaphoreLayout.TOTAL) + " permits free";
+            }
+            return "";
+        } catch (IOException | SegmentException e) {
+            return "";
+        }
     }
 
     /**

@@ -77,6 +77,16 @@ public record NamedObject(
         }
     }
 
+    /** The file that its cell lies in, to look at {@link #body()}; close it. */
+    public SegmentFile openFile() throws IOException {
+        return SegmentFile.open(Path.of(ref.place()).resolve(ref.file()), CellLayout.SEGMENT_KIND, CellLayout.VERSION);
+    }
+
+    /** Offset in that file of the first byte that is the object's own. */
+    public long body() {
+        return ref.offset() + CellLayout.BODY;
+    }
+
     /** All files of the object, its own first. */
     public List<Path> files() {
         Path directory = Path.of(ref.place());

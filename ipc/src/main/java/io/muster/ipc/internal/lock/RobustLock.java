@@ -65,6 +65,11 @@ public final class RobustLock {
         this.heirWaiter = Waiter.builder().repair(this::judgeOwner).build();
     }
 
+    /** For who only looks: the party that holds a lock whose first 8 bytes are these, or {@link PartyId#NOBODY}. */
+    public static long holderIn(long firstWord) {
+        return ownerOf(firstWord);
+    }
+
     /**
      * Takes the lock if it is free, also if that is meant for somebody who has waited long, or if its owner is published dead.
      *
