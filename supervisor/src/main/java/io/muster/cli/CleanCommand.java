@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Remove what processes that were killed have left in shared memory.",
-            "Only sessions of this user of which every process has ended; what lives is never touched."
+            "Only sessions of this user of which every process has ended; what lives is never touched, nor are named places"
+                    + " (see `muster shm`)."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  muster clean --dry-run    only say what would go", "  muster clean"})

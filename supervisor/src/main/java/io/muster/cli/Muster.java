@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  muster sample wordcount ~/docs       count words with all cores",
             "  ls *.txt | muster map Words::count   one task per line, on a pool of JVMs",
             "  muster doctor                        is this machine fit?",
+            "  muster shm list                      what lies in shared memory, and whose it is",
             "",
             "bin/muster runs on the JDK of JAVA_HOME, else on the java of the PATH; MUSTER_JAVA_OPTS holds more flags for it.",
             "`muster COMMAND --help` explains a command."
@@ -75,8 +76,15 @@ public final class Muster implements Callable<Integer> {
         line.setExecutionExceptionHandler(Failures::explain);
         line.setParameterExceptionHandler(Failures::explainUsage);
         dress(line.getCommandSpec());
-        line.getSubcommands().values().forEach(sub -> dress(sub.getCommandSpec()));
+        dressSubcommands(line);
         return line;
+    }
+
+    private static void dressSubcommands(CommandLine line) {
+        for (CommandLine each : line.getSubcommands().values()) {
+            dress(each.getCommandSpec());
+            dressSubcommands(each);
+        }
     }
 
     private static void dress(CommandSpec spec) {

@@ -9,6 +9,7 @@ enum Subcommand {
     MAP("map", MapCommand::new),
     BENCH("bench", BenchCommand::new),
     DOCTOR("doctor", DoctorCommand::new),
+    SHM("shm", ShmCommand::new),
     CLEAN("clean", CleanCommand::new),
     VERSION("version", VersionCommand::new),
     GENERATE_COMPLETION("generate-completion", CompletionCommand::new);
@@ -27,7 +28,12 @@ enum Subcommand {
 
     CommandLine newCommandLine() {
         // What follows a sample's name is the sample's own, options included.
-        return new CommandLine(factory.get()).setStopAtPositional(this == SAMPLE);
+        CommandLine line = new CommandLine(factory.get()).setStopAtPositional(this == SAMPLE);
+        if (this == SHM) {
+            line.addSubcommand("list", new CommandLine(new ShmListCommand()));
+            line.addSubcommand("remove", new CommandLine(new ShmRemoveCommand()));
+        }
+        return line;
     }
 
     /** The subcommand of that name, or null. */

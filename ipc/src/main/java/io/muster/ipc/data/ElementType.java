@@ -1,6 +1,7 @@
 package io.muster.ipc.data;
 
 import io.muster.ipc.memory.SegmentKind;
+import java.util.Locale;
 import java.util.concurrent.locks.Lock;
 
 /** What an array is made of: as files and handles in transit name it. */
@@ -36,6 +37,21 @@ enum ElementType {
     /** Of one element. */
     int bytes() {
         return bytes;
+    }
+
+    /** What an array of it is called: {@code SharedIntArray}. */
+    String typeName() {
+        return "Shared" + name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT) + "Array";
+    }
+
+    /** The one of whose arrays that type, with its length in brackets, is; null if of none. */
+    static ElementType ofTypeName(String type) {
+        for (ElementType each : values()) {
+            if (type.startsWith(each.typeName() + "(")) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** A handle that is not the maker's. */

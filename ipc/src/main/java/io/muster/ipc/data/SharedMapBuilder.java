@@ -98,6 +98,18 @@ public final class SharedMapBuilder<K, V> {
         return new MapHandle<>(core, codec, true);
     }
 
+    Class<?> keyType() {
+        return keyType;
+    }
+
+    Class<?> valueType() {
+        return valueType;
+    }
+
+    ObjectCodec codec() {
+        return codec;
+    }
+
     /** @param wallClock whether the map shall outlive the boot of the machine */
     MapOptions options(boolean wallClock) {
         return new MapOptions(

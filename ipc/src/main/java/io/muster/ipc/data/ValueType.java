@@ -1,6 +1,7 @@
 package io.muster.ipc.data;
 
 import io.muster.ipc.memory.SegmentKind;
+import java.util.Locale;
 
 /** What a shared value is: as cells and handles in transit name it. */
 enum ValueType {
@@ -27,6 +28,11 @@ enum ValueType {
     /** Whether the value takes all 64 bits of its word. */
     boolean isWide() {
         return this == LONG || this == DOUBLE;
+    }
+
+    /** What it is called: {@code SharedLong}. */
+    String typeName() {
+        return "Shared" + name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     /** A handle that is not the maker's. */

@@ -9,11 +9,14 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One file, mapped by every process that shares what is in it.
@@ -57,34 +60,90 @@ public final class Segment implements AutoCloseable {
 
     /** The same, told to {@code steps} before each step that others could see: for structures whose tests die there. */
     public static Segment create(Path file, int kind, int version, long bodyBytes, FileSteps steps) {
-        Path directory = Objects.requireNonNull(file, "file").toAbsolutePath().getParent();
+        Path unfinished = unfinished(file);
+        try {
+            ByteBuffer[] pieces = fillNew(unfinished, file, kind, version, bodyBytes, steps);
+            steps.before("rename " + unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            return over(file, pieces);
+        } catch (IOException e) {
+            throw cannotMake(file, unfinished, bodyBytes, e);
+        }
+    }
+
+    /**
+     * Makes a new segment, unless there is one of that name already: of any number of processes that try at once, one does.
+     *
+     * @param prepare fills what nobody else sees yet, from zeros
+     * @param steps is told of each step; {@link FileSteps#UNWATCHED}
+     * @return it, or nothing if that file was there first
+     * @throws NoSpaceException if there is no room; nothing is left behind
+     * @throws SegmentException if it cannot be made for another reason
+     */
+    public static Optional<Segment> createNew(
+            Path file, int kind, int version, long bodyBytes, Consumer<Memory> prepare, FileSteps steps) {
+        Path unfinished = unfinished(file);
+        try {
+            Segment segment = over(file, fillNew(unfinished, file, kind, version, bodyBytes, steps));
+            prepare.accept(segment.memory());
+            steps.before("link " + unfinished);
+            boolean first = link(unfinished, file);
+            steps.before("unlink " + unfinished);
+            Files.deleteIfExists(unfinished);
+            return first ? Optional.of(segment) : Optional.empty();
+        } catch (IOException e) {
+            throw cannotMake(file, unfinished, bodyBytes, e);
+        } catch (RuntimeException e) {
+            unfinished.toFile().delete();
+            throw e;
+        }
+    }
+
+    private static boolean link(Path unfinished, Path file) throws IOException {
+        try {
+            Files.createLink(file, unfinished);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("its file system has no hard links, by which the first of several makers is told", e);
+        }
+    }
+
+    private static Path unfinished(Path file) {
+        Objects.requireNonNull(file, "file");
+        return file.resolveSibling(UNFINISHED_PREFIX + file.getFileName() + "-"
+                + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    }
+
+    private static ByteBuffer[] fillNew(
+            Path unfinished, Path file, int kind, int version, long bodyBytes, FileSteps steps) throws IOException {
         if (bodyBytes <= 0) {
             throw new IllegalArgumentException("bodyBytes=" + bodyBytes + " for " + file + ", want more than 0");
         }
+        Path directory = file.toAbsolutePath().getParent();
         FreeSpace free = FreeSpace.in(directory);
         long bytes = SegmentHeader.BYTES + bodyBytes;
         if (free.bytes() < bytes && Files.isDirectory(directory)) {
             throw NoSpaceException.in(directory, bytes, free, null);
         }
-        Path unfinished = directory.resolve(UNFINISHED_PREFIX + file.getFileName() + "-" + System.nanoTime());
-        try {
-            steps.before("create " + unfinished);
-            fill(
-                    unfinished.toFile(),
-                    SegmentHeader.encode(
-                            kind, version, bodyBytes, ProcessHandle.current().pid()),
-                    bodyBytes);
-            ByteBuffer[] pieces = map(unfinished.toFile(), bodyBytes);
-            steps.before("rename " + unfinished);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            return over(file, pieces);
-        } catch (IOException e) {
-            unfinished.toFile().delete();
-            if (isNoSpace(e)) {
-                throw NoSpaceException.in(directory, bytes, FreeSpace.in(directory), e);
-            }
-            throw new SegmentException("cannot make the shared memory file " + file + " of " + bytes + " bytes", e);
+        steps.before("create " + unfinished);
+        fill(
+                unfinished.toFile(),
+                SegmentHeader.encode(
+                        kind, version, bodyBytes, ProcessHandle.current().pid()),
+                bodyBytes);
+        return map(unfinished.toFile(), bodyBytes);
+    }
+
+    private static SegmentException cannotMake(Path file, Path unfinished, long bodyBytes, IOException e) {
+        unfinished.toFile().delete();
+        long bytes = SegmentHeader.BYTES + bodyBytes;
+        if (isNoSpace(e)) {
+            Path directory = file.toAbsolutePath().getParent();
+            return NoSpaceException.in(directory, bytes, FreeSpace.in(directory), e);
         }
+        return new SegmentException("cannot make the shared memory file " + file + " of " + bytes + " bytes", e);
     }
 
     /**

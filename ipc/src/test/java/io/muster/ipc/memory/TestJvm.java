@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A real JVM for tests, running {@link PartyMain}; killed when it is closed. */
-final class TestJvm implements AutoCloseable {
+/** A real JVM for tests, which answers lines with lines; killed when it is closed. */
+public final class TestJvm implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
@@ -29,12 +29,17 @@ final class TestJvm implements AutoCloseable {
      * @param wrapper a command to start it with, such as {@code unshare}
      */
     static TestJvm start(Path musterDir, String... wrapper) {
+        return start(musterDir, PartyMain.class, wrapper);
+    }
+
+    /** The same with another main class: it says "ready" first, then one line for each that it gets. */
+    public static TestJvm start(Path musterDir, Class<?> main, String... wrapper) {
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Without performance data, as processes with the same pid in two namespaces would share a file in /tmp.
         command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
         command.add("-Dmuster.dir=" + musterDir);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PartyMain.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         try {
             TestJvm jvm = new TestJvm(new ProcessBuilder(command)
                     // A wrapper that is killed may complain, which is no news.
@@ -52,17 +57,17 @@ final class TestJvm implements AutoCloseable {
     }
 
     /** Has it do something; returns its answer. */
-    String ask(String line) {
+    public String ask(String line) {
         send(line);
         return readLine();
     }
 
-    long askNumber(String line) {
+    public long askNumber(String line) {
         return Long.parseLong(ask(line));
     }
 
     /** Has it do something that it will not answer, or whose answer is read later. */
-    void send(String line) {
+    public void send(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes());
             process.getOutputStream().flush();
@@ -71,7 +76,7 @@ final class TestJvm implements AutoCloseable {
         }
     }
 
-    String readLine() {
+    public String readLine() {
         CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
             try {
                 return out.readLine();
@@ -88,17 +93,17 @@ final class TestJvm implements AutoCloseable {
     }
 
     /** Of the wrapper, where it has one. */
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** {@code kill -9}, without waiting for anything. */
-    void kill() {
+    public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
-    void awaitEnd() {
+    public void awaitEnd() {
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the test JVM did not end within " + LIMIT_SECONDS + " s");
@@ -108,13 +113,13 @@ final class TestJvm implements AutoCloseable {
         }
     }
 
-    void killAndAwaitEnd() {
+    public void killAndAwaitEnd() {
         kill();
         awaitEnd();
     }
 
     /** Sends a signal by name, such as {@code STOP}. */
-    void signal(String name) {
+    public void signal(String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
         } catch (IOException | InterruptedException e) {

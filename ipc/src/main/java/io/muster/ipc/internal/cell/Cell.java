@@ -59,6 +59,27 @@ public final class Cell {
         return cell;
     }
 
+    /** Bytes of a body that holds another object too, a whole cell behind its own {@code ownBytes}. */
+    public static long bodyBytesWithInner(long ownBytes, long innerBodyBytes) {
+        return innerAt(ownBytes) + CellLayout.cellBytes(innerBodyBytes);
+    }
+
+    private static long innerAt(long ownBytes) {
+        return CellLayout.cellBytes(ownBytes) - CellLayout.BODY;
+    }
+
+    /** Prepares that other cell, unpublished; see {@link #bodyBytesWithInner}. */
+    public Cell prepareInner(long ownBytes, int kind, int version, long innerBodyBytes) {
+        CellRef inner = innerRef(ref, ownBytes);
+        return prepare(memory, inner.offset(), kind, version, CellLayout.cellBytes(innerBodyBytes), inner);
+    }
+
+    /** Names that other cell. */
+    public static CellRef innerRef(CellRef outer, long ownBytes) {
+        long offset = outer.offset() + CellLayout.BODY + innerAt(ownBytes);
+        return new CellRef(outer.place(), outer.file(), offset, outer.generation());
+    }
+
     /** Makes the object usable: everything stored before is seen by whoever attaches. */
     public void publish() {
         memory.putLongRelease(offset + CellLayout.HEAD, head);

@@ -65,6 +65,11 @@ public final class RobustLock {
         this.heirWaiter = Waiter.builder().repair(this::judgeOwner).build();
     }
 
+    /** For who only looks: the party that holds a lock whose first 8 bytes are these, or {@link PartyId#NOBODY}. */
+    public static long holderIn(long firstWord) {
+        return ownerOf(firstWord);
+    }
+
     /**
      * Takes the lock if it is free, also if that is meant for somebody who has waited long, or if its owner is published dead.
      *
@@ -74,7 +79,10 @@ public final class RobustLock {
         return tryAcquireFree() || tryAcquireSeen(word(), true);
     }
 
-    /** Takes the lock if nobody holds it, waits for it as heir, or has left it abandoned: one CAS, for the quick way in. */
+    /**
+     * Takes the lock if it is free and meant for nobody: one CAS, and no look at who holds it. If not, {@link #tryAcquire} or
+     * one of the waits says more.
+     */
     public boolean tryAcquireFree() {
         if (memory.compareAndSetLong(base + RobustLockLayout.WORD, FREE, mine)) {
             raiseToken();
@@ -91,7 +99,7 @@ public final class RobustLock {
             return (!setAside || barging || isHeir() || isHeirGone()) && take(word, mine | word & ABANDONED, setAside);
         }
         if (owner == PartyId.CLOSED) {
-            throw new ClosedObjectException("the lock at " + base + " is closed: its structure was closed, for all");
+            throw closed();
         }
         if (owner == participant.self() || !participant.isDead(owner)) {
             return false;
@@ -101,6 +109,10 @@ public final class RobustLock {
             return true;
         }
         return false;
+    }
+
+    private ClosedObjectException closed() {
+        return new ClosedObjectException("the lock at " + base + " is closed: its structure was closed, for all");
     }
 
     private boolean take(long word, long update, boolean endsHeir) {
@@ -313,10 +325,35 @@ public final class RobustLock {
 
     /**
      * Gives it back, and the next one finds it abandoned: for an owner that could not complete what it was doing, or could
-     * not repair what it found.
+     * not repair what it found. Unless another died before, the former owner is this process then.
      */
     public void releaseAbandoned() {
+        if (isHeldByThisProcess() && !isAbandoned()) {
+            memory.putLong(base + RobustLockLayout.FORMER, participant.self());
+        }
         releaseOther(ABANDONED);
+    }
+
+    /**
+     * Gives it back in order for whoever holds it: for locks that another may release.
+     *
+     * @return false if nobody held it
+     * @throws ClosedObjectException if it was closed
+     */
+    public boolean releaseForHolder() {
+        long word;
+        do {
+            word = word();
+            long owner = ownerOf(word);
+            if (owner == PartyId.NOBODY) {
+                return false;
+            }
+            if (owner == PartyId.CLOSED) {
+                throw closed();
+            }
+        } while (!memory.compareAndSetLong(base + RobustLockLayout.WORD, word, word & HAS_HEIR));
+        wakeNext(word);
+        return true;
     }
 
     private void releaseOther(long left) {
@@ -324,6 +361,10 @@ public final class RobustLock {
         do {
             word = checkedMine();
         } while (!memory.compareAndSetLong(base + RobustLockLayout.WORD, word, word & HAS_HEIR | left));
+        wakeNext(word);
+    }
+
+    private void wakeNext(long word) {
         boolean heirCalled = (word & HAS_HEIR) != 0 && heirWord.wakeAfterCas(1);
         if (!heirCalled) {
             waitWord.wakeAfterCas(1);
@@ -336,6 +377,16 @@ public final class RobustLock {
         do {
             word = checkedMine();
         } while (!memory.compareAndSetLong(base + RobustLockLayout.WORD, word, ownedBy(PartyId.CLOSED)));
+        waitWord.wakeAll();
+        heirWord.wakeAll();
+    }
+
+    /**
+     * By anybody, whoever holds it: nobody gets it any more, waiters fail. Its holder is not waited for; a release finds
+     * that it does not hold the lock any more.
+     */
+    public void closeForHolder() {
+        memory.putLongVolatile(base + RobustLockLayout.WORD, ownedBy(PartyId.CLOSED));
         waitWord.wakeAll();
         heirWord.wakeAll();
     }

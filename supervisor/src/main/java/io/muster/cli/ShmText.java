@@ -1,0 +1,77 @@
+package io.muster.cli;
+
+import io.muster.ipc.PlaceInspector;
+import io.muster.ipc.memory.PlaceView;
+import java.util.Locale;
+
+/** A place or session as people read it, some lines long. */
+final class ShmText {
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+    private static final int UNIT = 1024;
+
+    private ShmText() {}
+
+    static String of(PlaceInspector.Report report) {
+        PlaceView view = report.view();
+        StringBuilder text = new StringBuilder();
+        text.append(view.named() ? "place " : "session ").append(view.named() ? view.name() : view.path());
+        if (view.named() && !view.name().equals(view.path().toString())) {
+            text.append("  in ").append(view.path());
+        }
+        text.append("  ").append(size(view.bytes())).append(", free ").append(size(view.freeBytes()));
+        text.append(System.lineSeparator());
+        if (!view.problem().isEmpty()) {
+            line(text, "!", view.problem());
+        }
+        if (view.occupants().isEmpty()) {
+            line(text, "-", "no process");
+        }
+        for (PlaceView.Occupant each : view.occupants()) {
+            line(text, mark(each.life()), "process " + occupant(each));
+        }
+        for (PlaceInspector.NamedEntry each : report.named()) {
+            line(
+                    text,
+                    " ",
+                    String.format("%-24s %10s  %s", each.name(), size(each.bytes()), each.type())
+                            + (each.state().isEmpty() ? "" : ", " + each.state()));
+        }
+        for (PlaceInspector.UnnamedEntry each : report.unnamed()) {
+            String kind = each.count() + " x " + each.kind();
+            line(text, " ", String.format("%-24s %10s  without names", kind, size(each.bytes())));
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String mark, String rest) {
+        text.append("  ").append(mark).append(' ').append(rest).append(System.lineSeparator());
+    }
+
+    private static String mark(PlaceView.Life life) {
+        return switch (life) {
+            case RUNS -> "*";
+            case GONE -> "+";
+            case UNKNOWN -> "?";
+        };
+    }
+
+    private static String occupant(PlaceView.Occupant occupant) {
+        String pid = occupant.party().pid() == 0 ? "" : occupant.party().pid() + " ";
+        return pid + "'" + occupant.party().name() + "'"
+                + switch (occupant.life()) {
+                    case RUNS -> "";
+                    case GONE -> ", has ended";
+                    case UNKNOWN -> ", cannot be seen from here";
+                };
+    }
+
+    static String size(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= UNIT && unit < UNITS.length - 1) {
+            value /= UNIT;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+    }
+}

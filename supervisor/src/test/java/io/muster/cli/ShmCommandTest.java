@@ -1,0 +1,167 @@
+package io.muster.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.muster.ChildProcess;
+import io.muster.ipc.Manager;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code muster shm} on places that other processes have made, use, and have left. */
+class ShmCommandTest {
+    @TempDir
+    Path temp;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        out.reset();
+        err.getBuffer().setLength(0);
+        CommandLine line = Muster.commandLine(args);
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(out, true));
+        try {
+            return line.execute(args);
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    private String said() {
+        return out.toString();
+    }
+
+    private static void fill(Path place) {
+        Manager manager = Manager.open(place);
+        manager.getMap("counts", String.class, Long.class).put("tea", 1L);
+        manager.getList("names", String.class).add("a");
+        manager.getSemaphore("permits", 3).tryAcquire();
+        manager.getLock("lock").lock();
+    }
+
+    /** The place as a child has left it, which was killed holding things. */
+    private Path leftBehind() throws InterruptedException {
+        Path place = temp.resolve("place");
+        String path = place.toString();
+        try (ChildProcess child = ChildProcess.named("maker").start(() -> fill(Path.of(path)))) {
+            child.join(Duration.ofSeconds(60));
+        }
+        return place;
+    }
+
+    @Test
+    void helpExplainsBothCommands() {
+        CommandLine shm = Muster.commandLine("shm").getSubcommands().get("shm");
+        for (String each : new String[] {"list", "remove"}) {
+            String help = shm.getSubcommands().get(each).getUsageMessage();
+            assertTrue(help.contains("Usage: muster shm " + each), help);
+            assertTrue(help.contains("130   Stopped by Ctrl-C"), help);
+            assertFalse(help.lines().anyMatch(line -> line.length() > 100), help);
+        }
+        assertEquals(ExitCode.USAGE.code(), execute("shm"));
+        assertEquals(ExitCode.USAGE.code(), execute("shm", "remove"));
+    }
+
+    @Test
+    void listShowsObjectsAndThatNobodyIsThere() throws Exception {
+        Path place = leftBehind();
+        assertEquals(0, execute("shm", "list", place.toString()), err::toString);
+        assertTrue(said().contains("SharedMap<java.lang.String, java.lang.Long>, 1 entries"), this::said);
+        assertTrue(said().contains("SharedList<java.lang.String>, 1 elements"), this::said);
+        assertTrue(said().contains("SharedLock, held by process"), this::said);
+        assertTrue(said().contains("which has ended"), this::said);
+        assertTrue(said().contains("SharedSemaphore(3), 2 of 3 permits free"), this::said);
+        assertTrue(said().contains("+ process"), this::said);
+        assertFalse(said().contains("without names"), this::said);
+    }
+
+    @Test
+    void jsonHasTheSame() throws Exception {
+        Path place = leftBehind();
+        assertEquals(0, execute("shm", "list", "--json", place.toString()), err::toString);
+        assertTrue(said().startsWith("[{\"kind\":\"place\",\"name\":\"" + place + "\""), this::said);
+        assertTrue(said().contains("{\"name\":\"counts\",\"type\":\"SharedMap<"), this::said);
+        assertTrue(said().contains("\"state\":\"gone\"}]"), this::said);
+        assertTrue(said().strip().endsWith("}]"), this::said);
+    }
+
+    @Test
+    void removalIsRefusedWhileSomebodyIsThereUnlessForced() throws Exception {
+        Path place = leftBehind();
+        try (Manager manager = Manager.open(place)) {
+            assertEquals(ExitCode.FAILED.code(), execute("shm", "remove", place.toString(), "counts"));
+            assertTrue(err.toString().contains("is in use by"), err::toString);
+            assertTrue(err.toString().contains("--force"), err::toString);
+            assertTrue(manager.names().contains("counts"));
+            assertEquals(0, execute("shm", "remove", "--force", place.toString(), "counts"), err::toString);
+            assertFalse(manager.names().contains("counts"));
+            assertEquals(ExitCode.FAILED.code(), execute("shm", "remove", "--force", place.toString(), "counts"));
+            assertTrue(err.toString().contains("there is no 'counts'"), err::toString);
+        }
+        assertEquals(0, execute("shm", "remove", "--force", place.toString()), err::toString);
+        assertFalse(Files.exists(place));
+        assertEquals(ExitCode.CANNOT_START.code(), execute("shm", "list", place.toString()));
+        assertTrue(err.toString().contains("there is no place"), err::toString);
+    }
+
+    @Test
+    void whatNobodyUsesIsRemovedWithoutForceAndCleanNeverTouchesIt() throws Exception {
+        Path place = leftBehind();
+        assertEquals(0, execute("clean"), err::toString);
+        assertTrue(Files.exists(place.resolve("table")));
+        assertEquals(0, execute("shm", "remove", place.toString()), err::toString);
+        assertFalse(Files.exists(place));
+        assertEquals(ExitCode.FAILED.code(), execute("shm", "remove", place.toString()));
+    }
+
+    @Test
+    void placesByNameStayWhenSessionsAreCleaned() throws Exception {
+        String name = "shm-command-test " + System.nanoTime();
+        try (ChildProcess child =
+                ChildProcess.named("maker").start(() -> Manager.open(name).getLock("x"))) {
+            child.join(Duration.ofSeconds(60));
+        }
+        try {
+            assertEquals(0, execute("clean"), err::toString);
+            assertEquals(0, execute("shm", "list", name), err::toString);
+            assertTrue(said().startsWith("place " + name + "  in /"), this::said);
+            assertEquals(0, execute("shm", "list"), err::toString);
+            assertTrue(said().contains("place " + name), this::said);
+        } finally {
+            assertEquals(0, execute("shm", "remove", name), err::toString);
+        }
+        assertEquals(ExitCode.CANNOT_START.code(), execute("shm", "list", name));
+    }
+
+    @Test
+    void sessionsAreShownAndNotRemoved() {
+        try (Manager manager = Manager.session()) {
+            manager.getEvent("named").set();
+            assertEquals(0, execute("shm", "list", manager.path().toString()), err::toString);
+            assertTrue(said().startsWith("session " + manager.path()), this::said);
+            assertTrue(said().contains("* process " + ProcessHandle.current().pid()), this::said);
+            assertTrue(said().contains("SharedEvent"), this::said);
+            assertEquals(
+                    ExitCode.FAILED.code(),
+                    execute("shm", "remove", manager.path().toString()));
+            assertEquals(
+                    ExitCode.FAILED.code(),
+                    execute("shm", "remove", "--force", manager.path().toString()));
+            assertTrue(manager.names().contains("named"));
+            manager.remove("named");
+        }
+    }
+}
