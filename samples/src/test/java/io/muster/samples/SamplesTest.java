@@ -87,6 +87,18 @@ class SamplesTest {
         assertTrue(run("daemon").contains("daemon: gone"));
     }
 
+    @Test
+    void neverMoreSingersThanMicrophones() throws Exception {
+        assertTrue(run("karaoke").contains("never more than 2 on stage, and both microphones are back"));
+    }
+
+    @Test
+    void allCarsGoAtGreenAndNoneBefore() throws Exception {
+        String out = run("traffic-light");
+        assertTrue(out.contains("red: 10 cars wait, 0 have gone"), out);
+        assertTrue(out.contains("10 of 10 cars have gone, 0 of them at red; the light shines on"), out);
+    }
+
     private static String run(String name, String... args) throws Exception {
         String mainClass = index().stream()
                 .filter(each -> each[0].equals(name))

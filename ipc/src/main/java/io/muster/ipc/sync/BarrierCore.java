@@ -75,8 +75,18 @@ final class BarrierCore extends GuardedCore {
         handles++;
     }
 
-    synchronized void release() {
-        if (--handles == 0 && cell().isOpen()) {
+    /** Returns whether that was the last one. */
+    synchronized boolean release() {
+        handles--;
+        if (handles == 0) {
+            endLease();
+        }
+        return handles == 0;
+    }
+
+    /** Nobody misses this process any more. */
+    void endLease() {
+        if (cell().isOpen()) {
             leases.setMine(0);
         }
     }

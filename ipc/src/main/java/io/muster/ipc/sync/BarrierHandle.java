@@ -26,6 +26,7 @@ final class BarrierHandle extends SyncHandle<BarrierCore> implements SharedBarri
         super(core, maker, "SharedBarrier");
         this.counted = core;
         core.retain();
+        BarrierLeases.add(core);
     }
 
     static BarrierHandle create(int parties) {
@@ -132,8 +133,8 @@ final class BarrierHandle extends SyncHandle<BarrierCore> implements SharedBarri
     @Override
     public void close() {
         super.close();
-        if (!released.getAndSet(true)) {
-            counted.release();
+        if (!released.getAndSet(true) && counted.release()) {
+            BarrierLeases.remove(counted);
         }
     }
 

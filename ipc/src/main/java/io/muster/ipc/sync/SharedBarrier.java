@@ -25,10 +25,10 @@ import java.util.concurrent.TimeoutException;
  * somebody calls {@link #abort()}; and when a process dies that may be missed. All who wait then get a
  * {@code BrokenBarrierException}, and so does whoever comes, until {@link #reset()}.
  *
- * <p>Thread-safe. Death: a process may be missed from the moment that a handle arrives in it until it has closed all its handles.
- * If it ends before that, in whatever way, the barrier breaks: within 10 ms of its visible end where its parent lives, else
- * within 250 ms. So a process that is done with a barrier closes its handle. A process that ends before its handle arrives
- * is not known here, and one that is stopped is waited for.
+ * <p>Thread-safe. Death: a process may be missed from the moment that a handle arrives in it until it has closed all its handles,
+ * or has ended by itself (its main method has returned and no thread is left). If it is killed, crashes or exits before that,
+ * the barrier breaks: within 10 ms of its visible end where its parent lives, else within 250 ms. A process that dies before
+ * its handle has arrived is not known here, and one that is stopped is waited for.
  *
  * <p>All methods throw {@link io.muster.ipc.memory.ClosedObjectException} once the barrier or this handle is closed.
  */
