@@ -99,6 +99,28 @@ class SamplesTest {
         assertTrue(out.contains("10 of 10 cars have gone, 0 of them at red; the light shines on"), out);
     }
 
+    @Test
+    void ticketsAreOversoldWithoutTheLockAndNotWithIt() throws Exception {
+        String out = run("tickets");
+        assertTrue(out.contains("without the lock: 5 of 3 tickets sold"), out);
+        assertTrue(out.contains("with the lock: 3 of 3 tickets sold"), out);
+    }
+
+    @Test
+    void theSurvivorIsToldAndRepairs() throws Exception {
+        String out = run("survivor");
+        assertTrue(out.contains("'mover' (pid "), out);
+        assertTrue(out.contains("repaired: 100 and 0, 0 on its way"), out);
+    }
+
+    @Test
+    void theGateLetsThroughAsManyAsWereNotified() throws Exception {
+        String out = run("gate");
+        assertTrue(out.contains("through: 2 of 6\n"), out);
+        assertTrue(out.contains("through: 3 of 6\n"), out);
+        assertTrue(out.contains("through: 6 of 6"), out);
+    }
+
     private static String run(String name, String... args) throws Exception {
         String mainClass = index().stream()
                 .filter(each -> each[0].equals(name))

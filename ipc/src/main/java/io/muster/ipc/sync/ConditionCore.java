@@ -103,9 +103,7 @@ final class ConditionCore extends SharedCore {
             while (true) {
                 interrupted |= sleep(places.word(place), wakeUp, deadline, interruptible);
                 checkOpen();
-                repairWanted = false;
-                places.repair();
-                boolean notified = !places.isWaiting(place);
+                boolean notified = isNotified(place);
                 if (notified || interrupted || deadline.isExpired()) {
                     places.leave(place);
                     if (interrupted && !notified) {
@@ -120,6 +118,16 @@ final class ConditionCore extends SharedCore {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Whether it is, also in place of one that died. */
+    private boolean isNotified(int place) {
+        if (!places.isWaiting(place)) {
+            return true;
+        }
+        repairWanted = false;
+        places.repair();
+        return !places.isWaiting(place);
     }
 
     /** With all holds of the lock given back meanwhile; returns true if an interrupt ended it. */

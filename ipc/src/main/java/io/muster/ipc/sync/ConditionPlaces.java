@@ -269,7 +269,7 @@ final class ConditionPlaces {
     }
 
     private boolean isDead(long state) {
-        return participant.isDead(party(state));
+        return party(state) != participant.self() && participant.isDead(party(state));
     }
 
     private long stateOf(int index) {

@@ -166,19 +166,19 @@ abstract class UserLockCore extends SharedCore {
     }
 
     private void throwUnlessClosed(IllegalMonitorStateException e) {
-        if (cell().isOpen()) {
+        if (isOpen()) {
             throw e;
         }
     }
 
     final void checkOpen() {
-        if (!cell().isOpen()) {
+        if (!isOpen()) {
             throw closed();
         }
     }
 
     final boolean isOpen() {
-        return cell().isOpen();
+        return cell().isOpen() && lock.owner() != PartyId.CLOSED;
     }
 
     final ClosedObjectException closed() {
@@ -214,8 +214,9 @@ abstract class UserLockCore extends SharedCore {
     @Override
     protected void retire() {
         boolean heldHere = lock.isHeldByThisProcess();
-        cell().retire();
+        // The word first: killed in between, waiters of a lock that its holder need not release would wait for ever.
         lock.closeForHolder();
+        cell().retire();
         if (heldHere || isWaitedForHere()) {
             letCellRest();
         }
@@ -223,7 +224,7 @@ abstract class UserLockCore extends SharedCore {
 
     /** For messages. */
     final String describe() {
-        if (!cell().isOpen()) {
+        if (!isOpen()) {
             return typeName() + "[" + cell() + ", closed]";
         }
         long owner = lock.owner();
