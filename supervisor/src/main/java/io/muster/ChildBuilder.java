@@ -28,11 +28,10 @@ public final class ChildBuilder {
     private final List<String> jvmArgs = new ArrayList<>();
     private final Map<String, String> systemProperties = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private final LaunchSpec.Builder spec;
+    private final LaunchSpec.Builder spec = LaunchSpec.builder();
 
     ChildBuilder(String name) {
         this.name = name;
-        this.spec = LaunchSpec.named(name == null ? "" : name);
     }
 
     /** Whether the child ends with its parent, is not waited for, and may not have children; false unless said. */
@@ -74,11 +73,11 @@ public final class ChildBuilder {
         return this;
     }
 
-    /** A Java agent: the path of its jar, and its options, empty for none. */
+    /** A Java agent: the path of its jar, and its options, empty for none. The child's own children inherit it. */
     public ChildBuilder agent(Path jar, String options) {
         Objects.requireNonNull(jar, "jar");
         Objects.requireNonNull(options, "options");
-        jvmArgs.add("-javaagent:" + jar + (options.isEmpty() ? "" : "=" + options));
+        jvmArgs.add("-javaagent:" + jar.toAbsolutePath() + (options.isEmpty() ? "" : "=" + options));
         return this;
     }
 
@@ -130,7 +129,10 @@ public final class ChildBuilder {
     }
 
     /**
-     * Opens a debugger port in the child, on the loopback interface.
+     * Opens a debugger port in the child, on the loopback interface. {@link #startDeadline} does not count then, and nothing
+     * else of this library takes a child that stands at a breakpoint for a dead one.
+     *
+     * <p>While all its threads stand, a child does not see its parent's end: it follows as soon as the debugger lets it go on.
      *
      * @param port 0 for any; the JVM prints the one it took on the child's stdout
      * @param suspend whether the child waits for the debugger before anything runs; {@link #start} then waits as well
@@ -152,7 +154,7 @@ public final class ChildBuilder {
         return this;
     }
 
-    /** How long the child may take to be ready; a minute unless said. */
+    /** How long the child may take to be ready; a minute unless said, and as long as it takes with a debugger. */
     public ChildBuilder startDeadline(Duration deadline) {
         if (Objects.requireNonNull(deadline, "deadline").isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("startDeadline " + deadline + " is not positive");
@@ -188,9 +190,7 @@ public final class ChildBuilder {
 
     private ChildProcess launch(LaunchTarget target) {
         spec.jvmArgs(jvmArgs).systemProperties(systemProperties).environment(environment);
-        LaunchSpec named = name != null
-                ? spec.build()
-                : spec.build().toBuilder("child-" + COUNT.incrementAndGet()).build();
-        return ChildProcess.of(Launcher.start(named, target));
+        String itsName = name != null ? name : "child-" + COUNT.incrementAndGet();
+        return ChildProcess.of(Launcher.start(spec.build(itsName), target));
     }
 }

@@ -15,7 +15,11 @@ public final class ChildOutput {
         this.handler = handler;
     }
 
-    /** To where the parent's go: stdout to the same descriptor, stderr through the parent's {@code System.err}. */
+    /**
+     * To where the parent's go: stdout to the same descriptor, stderr through the parent's {@code System.err}. Where the
+     * parent's {@code System.out} is known to lead elsewhere than its descriptor, as in JShell and under test runners that
+     * put a stream of their own there, stdout goes through it.
+     */
     public static ChildOutput inherit() {
         return INHERIT;
     }
@@ -30,7 +34,7 @@ public final class ChildOutput {
         return new ChildOutput("lines", Objects.requireNonNull(handler, "handler"));
     }
 
-    /** True if stdout is the parent's. */
+    /** True if both go where the parent's go. */
     public boolean isInherited() {
         return this == INHERIT;
     }

@@ -28,13 +28,14 @@ import java.util.concurrent.TimeoutException;
  * <p><b>Ends.</b> A child ends when its target has returned and its last non-daemon thread has ended. If its parent ends
  * first, by whatever cause, the child halts within a second, and so do its own children; unless it was started with
  * {@link ChildBuilder#survivesParent}. A parent whose {@code main} returns first waits for its non-daemon children, as a JVM
- * does for its non-daemon threads; {@code System.exit}, Ctrl-C and SIGTERM in the parent do not wait, as they do not for
- * threads. Daemon children are never waited for and may not have children of their own.
+ * does for its non-daemon threads. {@code System.exit}, Ctrl-C and SIGTERM in the parent do not wait, as they do not for
+ * threads: its children end with it; {@link #join} them before you call {@code System.exit} if they are to finish. Daemon
+ * children are never waited for and may not have children of their own.
  *
  * <p><b>Memory.</b> Unless {@link ChildBuilder#heap} says otherwise, a child's maximum heap is its share of what is there: the
  * limit of the container or the machine, less this JVM's maximum heap, less an eighth for shared memory, divided by the
- * number of usable processors or of living children, whichever is more, times 0.7; at least 64 MB. A warning is logged
- * when the sum of all heaps does not fit into the limit. Children offer themselves to the kernel before their parent when
+ * number of usable processors or of living children, whichever is more, times 0.7; no more than 0.7 of what the children
+ * that live have left; at least 64 MB. A warning is logged when the sum of all heaps does not fit into the limit. Children offer themselves to the kernel before their parent when
  * memory runs out.
  *
  * <p>Safe for use by any thread.

@@ -5,6 +5,7 @@ import io.muster.remote.RemoteBiFunction;
 import io.muster.remote.RemoteCallable;
 import io.muster.remote.RemoteFunction;
 import io.muster.remote.RemoteRunnable;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ import java.util.function.Consumer;
  * <p><b>Threads.</b> Any number of threads may use a pool at once, virtual ones too. Callbacks run on threads of the pool's
  * own and may block; what they throw is logged and harms nothing.
  *
- * <p><b>Memory.</b> A worker's heap, unless given, is its share of what the machine or container has left beside this JVM; see
- * {@link ChildProcess}. Tasks that wait keep their encoded arguments in this JVM's heap.
+ * <p><b>Memory.</b> A worker's heap, unless given, is its share of what the machine or container has left beside this JVM and
+ * its other children; see {@link ChildProcess}. Tasks that wait keep their encoded arguments in this JVM's heap.
  */
 public interface ProcessPool extends ExecutorService, AutoCloseable {
     /** A pool of as many workers as this process may use processors. */
@@ -213,6 +214,9 @@ public interface ProcessPool extends ExecutorService, AutoCloseable {
 
         /** The class path of the workers, in place of what is found from this JVM. */
         Builder classPath(List<String> entries);
+
+        /** Home of another JDK for the workers; 17 or later. Default: this JVM's. */
+        Builder javaHome(Path home);
 
         /** What happens to the workers' standard output and error. Default: they are inherited. */
         Builder output(ChildOutput output);

@@ -110,7 +110,7 @@ class ChildEndTest {
     void terminateWorksAtEveryMomentOfAChildsFirstMilliseconds() throws Exception {
         for (long delayMicros = 0; delayMicros < 60_000; delayMicros = delayMicros * 2 + 250) {
             RemoteRunnable target = Processes::waitForEver;
-            ChildHandle child = Launcher.launch(LaunchSpec.named("newborn").build(), LaunchTarget.lambda(target));
+            ChildHandle child = Launcher.launch(LaunchSpec.builder().build("newborn"), LaunchTarget.lambda(target));
             long until = System.nanoTime() + delayMicros * 1000;
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();

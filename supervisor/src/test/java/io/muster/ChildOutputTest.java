@@ -128,6 +128,20 @@ class ChildOutputTest {
     }
 
     @Test
+    void inheritedStdoutGoesToTheParentsSystemOutWhereSomebodyReplacedIt() throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(captured, true) {});
+        try {
+            ChildProcess child = ChildProcess.named("talker").start(() -> System.out.println("over there"));
+            child.join();
+        } finally {
+            System.setOut(before);
+        }
+        assertEquals("over there\n", captured.toString());
+    }
+
+    @Test
     void aGrandchildThatKeepsTheStreamsOpenDoesNotHoldUpJoin() throws Exception {
         Lines lines = new Lines();
         ChildProcess child = ChildProcess.named("talker").onLine(lines).start(() -> {

@@ -314,11 +314,14 @@ class ChildProcessTest {
 
     @Test
     void aChildWaitsForItsNonDaemonThreads() throws Exception {
-        ChildProcess child = child().start(() -> new Thread(() -> {
-                    java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
-                    System.out.println("thread done");
-                })
-                .start());
+        ChildProcess child = child().start(() -> {
+            Thread main = Thread.currentThread();
+            new Thread(() -> {
+                        eventually(() -> !main.isAlive(), () -> main);
+                        System.out.println("thread done");
+                    })
+                    .start();
+        });
         child.join();
         assertEquals("done", lines.await("thread"));
         assertTrue(child.exitStatus().orElseThrow().isSuccess());

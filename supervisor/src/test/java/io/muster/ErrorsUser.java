@@ -27,6 +27,7 @@ final class ErrorsUser {
                 .heap("32m")
                 .systemProperty("muster.wait.portable", "true")
                 .start()) {
+            // Longer than anybody spins: the parent has to go to sleep, which is what makes it speak.
             pool.submit(() -> LockSupport.parkNanos(300_000_000)).get();
         }
         System.out.println("done .");

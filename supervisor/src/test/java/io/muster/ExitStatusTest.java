@@ -1,11 +1,13 @@
 package io.muster;
 
+import static io.muster.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muster.ExitStatus.Kind;
 import io.muster.remote.RemoteRunnable;
+import io.muster.testing.DriverJvm;
 import io.muster.testing.HangDump;
 import io.muster.testing.Lines;
 import io.muster.testing.Processes;
@@ -15,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Why did it end? By evidence, in real JVMs. */
 @ExtendWith(HangDump.class)
@@ -108,46 +112,58 @@ class ExitStatusTest {
         assertEquals(Kind.OUT_OF_HEAP, child.exitStatus().orElseThrow().kind());
     }
 
-    /** Moves the child itself into a small memory group, then takes more than that has. */
-    static void outgrow(String group) throws IOException {
-        Files.writeString(
-                Path.of(group, "cgroup.procs"),
-                Long.toString(ProcessHandle.current().pid()));
-        List<ByteBuffer> all = new ArrayList<>();
-        while (true) {
-            ByteBuffer more = ByteBuffer.allocateDirect(8 << 20);
-            for (int i = 0; i < more.capacity(); i += 4096) {
-                more.put(i, (byte) 1);
+    /** A parent that is in a small memory group with its children. */
+    public static final class Small {
+        /** Has a child take more than there is, then one that is killed otherwise. */
+        public static void main(String[] args) throws Exception {
+            Files.writeString(
+                    Path.of(args[0], "cgroup.procs"),
+                    Long.toString(ProcessHandle.current().pid()));
+            System.out.println("first " + statusOf(Small::outgrow));
+            System.out.println("second "
+                    + statusOf(() -> Processes.signal(ProcessHandle.current().pid(), "KILL")));
+        }
+
+        private static ExitStatus statusOf(RemoteRunnable target) throws InterruptedException {
+            ChildProcess child = ChildProcess.named("big")
+                    .heap("32m")
+                    .jvmArgs("-XX:MaxDirectMemorySize=1g")
+                    .start(target);
+            child.join();
+            return child.exitStatus().orElseThrow();
+        }
+
+        private static void outgrow() {
+            List<ByteBuffer> all = new ArrayList<>();
+            while (true) {
+                ByteBuffer more = ByteBuffer.allocateDirect(8 << 20);
+                for (int i = 0; i < more.capacity(); i += 4096) {
+                    more.put(i, (byte) 1);
+                }
+                all.add(more);
             }
-            all.add(more);
         }
     }
 
     @Test
-    void theKernelsKillForMemoryIsToldApart() throws Exception {
+    void theKernelsKillForMemoryIsToldApart(@TempDir Path sessions) throws Exception {
         Path group = Path.of(
                 "/sys/fs/cgroup/memory/muster-test-" + ProcessHandle.current().pid());
         assumeTrue(Files.isDirectory(group.getParent()) && Files.isWritable(group.getParent()), "cgroup v1 and root");
         try {
             Files.createDirectory(group);
-            Files.writeString(group.resolve("memory.limit_in_bytes"), "100m");
+            Files.writeString(group.resolve("memory.limit_in_bytes"), "250m");
         } catch (IOException e) {
             assumeTrue(false, "no memory group can be made: " + e);
         }
-        try {
-            String path = group.toString();
-            ChildProcess child = ChildProcess.named("big")
-                    .heap("32m")
-                    .jvmArgs("-XX:MaxDirectMemorySize=1g")
-                    .onLine(lines)
-                    .start(() -> outgrow(path));
-            child.join();
-            ExitStatus status = child.exitStatus().orElseThrow();
-            assertEquals(Kind.KILLED_FOR_MEMORY, status.kind(), () -> status + " " + lines.all());
-            ExitStatus next =
-                    statusOf(() -> Processes.signal(ProcessHandle.current().pid(), "KILL"));
-            assertEquals(Kind.SIGNALED, next.kind(), "one killing by the kernel counts once");
+        try (DriverJvm parent = new DriverJvm(sessions, Small.class, Map.of(), List.of("-Xmx32m"), group.toString())) {
+            String first = parent.lines().await("first");
+            assertTrue(first.startsWith("killed by the kernel to free memory"), first);
+            String second = parent.lines().await("second");
+            assertEquals("killed by signal 9 (SIGKILL)", second, "one killing by the kernel counts once");
+            assertEquals(0, parent.process().waitFor());
         } finally {
+            eventually(() -> Files.readString(group.resolve("cgroup.procs")).isEmpty(), () -> "processes in " + group);
             Files.deleteIfExists(group);
         }
     }

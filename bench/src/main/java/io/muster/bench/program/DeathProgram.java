@@ -50,7 +50,7 @@ public final class DeathProgram {
             String file = ready.toString();
             TaskFuture<Integer> future = pool.applyAsync(() -> holdForEver(file, megabytes));
             while (Files.size(ready) < Long.BYTES && !future.isDone()) {
-                LockSupport.parkNanos(GLANCE_NANOS);
+                LockSupport.parkNanos(GLANCE_NANOS); // between looks; what is measured begins later
             }
             ProcessHandle worker = ProcessHandle.of(FirstStatement.read(file)).orElseThrow();
             long start = System.nanoTime();
@@ -76,7 +76,7 @@ public final class DeathProgram {
     private static Integer holdForEver(String ready, int megabytes) throws Exception {
         byte[][] held = IdleProgram.hold(megabytes);
         FirstStatement.note(ProcessHandle.current().pid(), ready);
-        Thread.sleep(Long.MAX_VALUE);
+        Thread.sleep(Long.MAX_VALUE); // until it is killed
         return held.length;
     }
 }

@@ -48,7 +48,7 @@ public final class InterruptProgram {
         sleeper.start();
         long[] costs = new long[rounds];
         for (int i = -rounds / 2; i < rounds; i++) {
-            LockSupport.parkNanos(SETTLE_NANOS);
+            LockSupport.parkNanos(SETTLE_NANOS); // until the sleeper sleeps in the kernel, which it cannot say itself
             long start = System.nanoTime();
             sleeper.interrupt();
             costs[Math.max(0, i)] = ends.exchange(0L) - start;

@@ -35,19 +35,25 @@ public final class MemoryProgram {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         IdleProgram.awaitReady(bare.getInputStream());
-        ChildProcess child = ChildProcess.named("idle").daemon(true).start(() -> Thread.sleep(Long.MAX_VALUE));
+        ChildProcess child = ChildProcess.named("idle").daemon(true).start(MemoryProgram::doNothing);
         ChildProcess waiter = startWaiter();
         try (ProcessPool pool = ProcessPool.workers(WORKERS)) {
             for (int i = 0; i < TASKS; i++) {
                 pool.apply(PoolProgram::same, i);
             }
-            Thread.sleep(seconds * 1000L); // all that comes after a start has happened then
+            // What follows a start (compilers, the archive) is to be over, and nobody can tell when it is.
+            Thread.sleep(seconds * 1000L);
             measure(seconds, args[1], bare.pid(), child.pid(), waiter.pid(), pool);
         } finally {
             child.kill();
             waiter.kill();
             bare.destroyForcibly();
         }
+    }
+
+    /** Until it is killed: an idle process is what is measured. */
+    private static void doNothing() throws InterruptedException {
+        Thread.sleep(Long.MAX_VALUE);
     }
 
     private static ChildProcess startWaiter() {
@@ -98,7 +104,7 @@ public final class MemoryProgram {
         for (long pid : workers) {
             taken.put(pid, -ProcessCost.cpuNanos(pid));
         }
-        Thread.sleep(seconds * 1000L);
+        Thread.sleep(seconds * 1000L); // the span over which it is measured
         for (Map.Entry<Long, Long> entry : taken.entrySet()) {
             entry.setValue((ProcessCost.cpuNanos(entry.getKey()) + entry.getValue()) / seconds);
         }

@@ -45,7 +45,7 @@ final class PoolRounds {
 
     private void calls(String metric, int usualCount, long gapNanos) throws Exception {
         for (int i = 0; i < usualCount; i++) {
-            LockSupport.parkNanos(gapNanos);
+            LockSupport.parkNanos(gapNanos); // the gap is what is measured: the workers have gone to sleep
             pool.apply(i);
         }
         int count = share(usualCount);

@@ -67,7 +67,7 @@ public final class WaitProgram {
 
     private static long roundTrip(PingPong side, int number, long gapNanos) {
         if (gapNanos > 0) {
-            LockSupport.parkNanos(gapNanos);
+            LockSupport.parkNanos(gapNanos); // what is measured is a side that has gone to sleep
         }
         long start = System.nanoTime();
         side.send(number);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The directory {@code muster-<uid>} that holds the sessions of one user, and where it can be: where the property
@@ -24,7 +23,6 @@ final class BaseDirectory {
     private static final long ROOM_WANTED_BYTES = 32L << 20;
 
     private static final long ROOM_NEEDED_BYTES = 1L << 20;
-    private static final long NO_USER = -1;
 
     private final Path parent;
     private final Path path;
@@ -33,14 +31,15 @@ final class BaseDirectory {
 
     private BaseDirectory(Path parent, long userId, boolean chosenByUser) {
         this.parent = parent;
-        this.path = parent.resolve("muster-" + (userId == NO_USER ? System.getProperty("user.name") : userId));
+        this.path = parent.resolve(
+                "muster-" + (userId == DirectoryOwner.NO_USER ? System.getProperty("user.name") : userId));
         this.userId = userId;
         this.chosenByUser = chosenByUser;
     }
 
     /** All places, in order of preference. */
     static List<BaseDirectory> candidates() {
-        long userId = SmallFile.numberAfter(SmallFile.readOrNull("/proc/self/status"), "\nUid:", NO_USER);
+        long userId = DirectoryOwner.currentUser();
         List<BaseDirectory> candidates = new ArrayList<>();
         String chosen = System.getProperty(PROPERTY);
         if (chosen != null && !chosen.isEmpty()) {
@@ -138,20 +137,8 @@ final class BaseDirectory {
 
     private String refusal() {
         try {
-            Map<String, Object> found = Files.readAttributes(path, "unix:uid,mode,owner", LinkOption.NOFOLLOW_LINKS);
-            int mode = (Integer) found.get("mode");
-            int uid = (Integer) found.get("uid");
-            if ((mode & 0170000) != 0040000) {
-                return path + " is not a directory but a link or file, made by " + found.get("owner") + ": remove it";
-            }
-            if (userId != NO_USER && uid != (int) userId) {
-                return path + " belongs to user " + found.get("owner") + " (uid " + uid + "), not to this one (uid "
-                        + userId + "): it could read and change all that is shared";
-            }
-            if ((mode & 077) != 0) {
-                return path + " is open to others (mode " + Integer.toOctalString(mode & 07777) + "): chmod 700 it";
-            }
-            return refusalOfParent();
+            String refusal = DirectoryOwner.refusal(path, userId);
+            return refusal != null ? refusal : refusalOfParent();
         } catch (IOException e) {
             return "cannot look at " + path + " (" + e + ")";
         }

@@ -21,6 +21,7 @@ final class LiveFile implements PlaceLocks {
     private final FileChannel channel;
     private final FileLock[] slotLocks = new FileLock[PartyId.MAX_SLOTS];
     private FileLock placeLock;
+    private FileLock namesLock;
 
     private LiveFile(Path path, FileChannel channel) {
         this.path = path;
@@ -81,6 +82,20 @@ final class LiveFile implements PlaceLocks {
     @Override
     public synchronized void unlockPlace() {
         placeLock = release(placeLock);
+    }
+
+    @Override
+    public synchronized boolean tryLockNames() {
+        if (namesLock == null) {
+            namesLock = tryLock(1 + PartyId.MAX_SLOTS, false);
+            return namesLock != null;
+        }
+        return false;
+    }
+
+    @Override
+    public synchronized void unlockNames() {
+        namesLock = release(namesLock);
     }
 
     @Override

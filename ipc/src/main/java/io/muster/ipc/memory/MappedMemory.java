@@ -14,10 +14,7 @@ import java.util.Objects;
  */
 final class MappedMemory extends Memory {
 
-    private static final int PIECE_BITS = 30;
-
-    /** Bytes in each piece but the last. */
-    static final int PIECE_BYTES = 1 << PIECE_BITS;
+    private static final int PIECE_BITS = Integer.numberOfTrailingZeros(PIECE_BYTES);
 
     // Exact behaviour: a call whose types do not fit throws, where it would otherwise box and cost 100 times as much.
     private static final VarHandle SHORT = view(short[].class);
@@ -69,8 +66,40 @@ final class MappedMemory extends Memory {
     }
 
     @Override
+    public void putByteRelease(long offset, byte value) {
+        VarHandle.releaseFence();
+        putByte(offset, value);
+    }
+
+    @Override
+    public void putByteVolatile(long offset, byte value) {
+        putByteRelease(offset, value);
+        VarHandle.fullFence();
+    }
+
+    @Override
     public short getShort(long offset) {
         return (short) SHORT.get(piece(offset), inPiece(offset));
+    }
+
+    @Override
+    public short getShortAcquire(long offset) {
+        return (short) SHORT.getAcquire(piece(offset), inPiece(offset));
+    }
+
+    @Override
+    public short getShortVolatile(long offset) {
+        return (short) SHORT.getVolatile(piece(offset), inPiece(offset));
+    }
+
+    @Override
+    public void putShortRelease(long offset, short value) {
+        SHORT.setRelease(piece(offset), inPiece(offset), value);
+    }
+
+    @Override
+    public void putShortVolatile(long offset, short value) {
+        SHORT.setVolatile(piece(offset), inPiece(offset), value);
     }
 
     @Override
@@ -124,6 +153,11 @@ final class MappedMemory extends Memory {
     }
 
     @Override
+    public int getAndSetInt(long offset, int value) {
+        return (int) INT.getAndSet(piece(offset), inPiece(offset), value);
+    }
+
+    @Override
     public int getAndAddInt(long offset, int delta) {
         return (int) INT.getAndAdd(piece(offset), inPiece(offset), delta);
     }
@@ -171,6 +205,11 @@ final class MappedMemory extends Memory {
     @Override
     public boolean compareAndSetLong(long offset, long expected, long update) {
         return LONG.compareAndSet(piece(offset), inPiece(offset), expected, update);
+    }
+
+    @Override
+    public long getAndSetLong(long offset, long value) {
+        return (long) LONG.getAndSet(piece(offset), inPiece(offset), value);
     }
 
     @Override

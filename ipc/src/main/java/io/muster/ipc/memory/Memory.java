@@ -23,6 +23,9 @@ import java.util.Objects;
  */
 public abstract class Memory {
 
+    /** No number and no {@link #directSlice} may lie across a multiple of this many bytes. */
+    public static final int PIECE_BYTES = 1 << 30;
+
     /** Only this package makes memories: a second production subclass would slow every access down. */
     Memory() {}
 
@@ -46,11 +49,69 @@ public abstract class Memory {
 
     public abstract byte getByte(long offset);
 
+    /** The 4-aligned int around it must lie within this memory too. */
+    public final byte getByteAcquire(long offset) {
+        return (byte) (getIntAcquire(wordOf(offset)) >>> shiftOf(offset));
+    }
+
+    /** The 4-aligned int around it must lie within this memory too. */
+    public final byte getByteVolatile(long offset) {
+        return (byte) (getIntVolatile(wordOf(offset)) >>> shiftOf(offset));
+    }
+
     public abstract void putByte(long offset, byte value);
+
+    public abstract void putByteRelease(long offset, byte value);
+
+    public abstract void putByteVolatile(long offset, byte value);
+
+    /**
+     * Stores {@code update} if {@code expected} is there, with volatile effect; true if it did. What others do to the bytes
+     * beside it does no harm; the 4-aligned int around it must lie within this memory too.
+     */
+    public final boolean compareAndSetByte(long offset, byte expected, byte update) {
+        return compareAndSetPart(offset, 0xFF, Byte.toUnsignedInt(expected), Byte.toUnsignedInt(update));
+    }
 
     public abstract short getShort(long offset);
 
+    public abstract short getShortAcquire(long offset);
+
+    public abstract short getShortVolatile(long offset);
+
     public abstract void putShort(long offset, short value);
+
+    public abstract void putShortRelease(long offset, short value);
+
+    public abstract void putShortVolatile(long offset, short value);
+
+    /** As {@link #compareAndSetByte}, for an offset that is a multiple of 2. */
+    public final boolean compareAndSetShort(long offset, short expected, short update) {
+        return compareAndSetPart(offset, 0xFFFF, Short.toUnsignedInt(expected), Short.toUnsignedInt(update));
+    }
+
+    private static long wordOf(long offset) {
+        return offset & -Integer.BYTES;
+    }
+
+    private static int shiftOf(long offset) {
+        return ((int) offset & Integer.BYTES - 1) * Byte.SIZE;
+    }
+
+    /** Processors have it for these widths, byte buffers have not: by way of the int around it. */
+    private boolean compareAndSetPart(long offset, int mask, int expected, int update) {
+        long word = wordOf(offset);
+        int shift = shiftOf(offset);
+        while (true) {
+            int seen = getIntVolatile(word);
+            if ((seen >>> shift & mask) != expected) {
+                return false;
+            }
+            if (compareAndSetInt(word, seen, seen & ~(mask << shift) | update << shift)) {
+                return true;
+            }
+        }
+    }
 
     public abstract int getInt(long offset);
 
@@ -70,6 +131,9 @@ public abstract class Memory {
 
     /** Stores {@code update} if {@code expected} is there, with volatile effect; true if it did. */
     public abstract boolean compareAndSetInt(long offset, int expected, int update);
+
+    /** Stores with volatile effect; returns what was there before. */
+    public abstract int getAndSetInt(long offset, int value);
 
     /** Adds with volatile effect, wrapping around; returns what was there before. */
     public abstract int getAndAddInt(long offset, int delta);
@@ -92,6 +156,9 @@ public abstract class Memory {
 
     /** Stores {@code update} if {@code expected} is there, with volatile effect; true if it did. */
     public abstract boolean compareAndSetLong(long offset, long expected, long update);
+
+    /** Stores with volatile effect; returns what was there before. */
+    public abstract long getAndSetLong(long offset, long value);
 
     /** Adds with volatile effect, wrapping around; returns what was there before. */
     public abstract long getAndAddLong(long offset, long delta);

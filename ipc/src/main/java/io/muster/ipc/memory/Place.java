@@ -225,6 +225,24 @@ public final class Place {
         table.setExitMark(PartyId.slot(self));
     }
 
+    /** A number for a new named object of this place; none is ever given twice. */
+    public int nextObjectNumber() {
+        return memory.getAndAddInt(PlaceLayout.OBJECTS, 1) + 1;
+    }
+
+    /**
+     * Takes the right to remove files of named objects, for a moment; false if another thread of any process has it. The
+     * kernel takes it from a process that is killed.
+     */
+    public boolean tryLockNames() {
+        return locks.tryLockNames();
+    }
+
+    /** Gives up what {@link #tryLockNames} gave. */
+    public void unlockNames() {
+        locks.unlockNames();
+    }
+
     /** Returns with the slot's lock held. */
     private int take(String name, long reserver, int phase) {
         // Those that look free first: judging those that look taken costs a system call or more each.

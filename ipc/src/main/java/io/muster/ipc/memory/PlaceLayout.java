@@ -7,11 +7,13 @@ package io.muster.ipc.memory;
  * <pre>
  *   byte of the segment's body
  *      0 +------------------------------+------------------------------+
- *        | BOOT_ID, 16 bytes: the boot of the machine that made it     |  written once, before anyone sees it
+ *        | BOOT_ID, 16 bytes: the boot of the machine that made it     |  before anyone sees it; again after a reboot
  *     16 +------------------------------+------------------------------+
  *        | PROCESSORS i32, of the root  | CAPACITY i32: slots          |  the same
  *     24 +------------------------------+------------------------------+
  *        | STATE i32: 0 open, 1 swept   | JOINS u32: ever              |
+ *     32 +------------------------------+------------------------------+
+ *        | NAMED i32: 1, never swept    | OBJECTS u32: named, ever     |
  *     64 +------------------------------+------------------------------+
  *        | DEATHS u32: sentences passed | WATCHED i32: 1, may sleep on |  DEATHS is a futex word
  *    128 +------------------------------+------------------------------+
@@ -40,6 +42,8 @@ final class PlaceLayout {
     static final int CAPACITY = PROCESSORS + Integer.BYTES;
     static final int STATE = CAPACITY + Integer.BYTES;
     static final int JOINS = STATE + Integer.BYTES;
+    static final int NAMED = JOINS + Integer.BYTES;
+    static final int OBJECTS = NAMED + Integer.BYTES;
     /** A cache line of its own: everybody who waits reads it. */
     static final int DEATHS = 64;
 

@@ -7,6 +7,7 @@ package io.muster.ipc.memory;
  * <pre>
  *   byte 0      shared: every party; exclusive: who wants to remove the place
  *   byte 1 + i  exclusive: the party in slot i, for its whole life; or, for a moment, who judges or takes that slot
+ *   byte 4097   exclusive: for a moment, who removes a named object
  * </pre>
  */
 interface PlaceLocks extends AutoCloseable {
@@ -23,6 +24,11 @@ interface PlaceLocks extends AutoCloseable {
     boolean tryLockPlaceExclusive();
 
     void unlockPlace();
+
+    /** Takes the right to remove the files of named objects; false if another thread of any process has it. */
+    boolean tryLockNames();
+
+    void unlockNames();
 
     /** Drops every lock of this process on that place. */
     @Override

@@ -5,14 +5,18 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One file, mapped by every process that shares what is in it.
@@ -30,12 +34,14 @@ public final class Segment implements AutoCloseable {
     private final Path path;
     private final Memory header;
     private final Memory body;
+    private final ByteBuffer[] mapped;
     private volatile boolean closed;
 
-    private Segment(Path path, Memory header, Memory body) {
+    private Segment(Path path, Memory header, Memory body, ByteBuffer[] mapped) {
         this.path = path;
         this.header = header;
         this.body = body;
+        this.mapped = mapped;
     }
 
     /**
@@ -52,35 +58,92 @@ public final class Segment implements AutoCloseable {
         return create(file, kind, version, bodyBytes, FileSteps.UNWATCHED);
     }
 
-    static Segment create(Path file, int kind, int version, long bodyBytes, FileSteps steps) {
-        Path directory = Objects.requireNonNull(file, "file").toAbsolutePath().getParent();
+    /** The same, told to {@code steps} before each step that others could see: for structures whose tests die there. */
+    public static Segment create(Path file, int kind, int version, long bodyBytes, FileSteps steps) {
+        Path unfinished = unfinished(file);
+        try {
+            ByteBuffer[] pieces = fillNew(unfinished, file, kind, version, bodyBytes, steps);
+            steps.before("rename " + unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            return over(file, pieces);
+        } catch (IOException e) {
+            throw cannotMake(file, unfinished, bodyBytes, e);
+        }
+    }
+
+    /**
+     * Makes a new segment, unless there is one of that name already: of any number of processes that try at once, one does.
+     *
+     * @param prepare fills what nobody else sees yet, from zeros
+     * @param steps is told of each step; {@link FileSteps#UNWATCHED}
+     * @return it, or nothing if that file was there first
+     * @throws NoSpaceException if there is no room; nothing is left behind
+     * @throws SegmentException if it cannot be made for another reason
+     */
+    public static Optional<Segment> createNew(
+            Path file, int kind, int version, long bodyBytes, Consumer<Memory> prepare, FileSteps steps) {
+        Path unfinished = unfinished(file);
+        try {
+            Segment segment = over(file, fillNew(unfinished, file, kind, version, bodyBytes, steps));
+            prepare.accept(segment.memory());
+            steps.before("link " + unfinished);
+            boolean first = link(unfinished, file);
+            steps.before("unlink " + unfinished);
+            Files.deleteIfExists(unfinished);
+            return first ? Optional.of(segment) : Optional.empty();
+        } catch (IOException e) {
+            throw cannotMake(file, unfinished, bodyBytes, e);
+        } catch (RuntimeException e) {
+            unfinished.toFile().delete();
+            throw e;
+        }
+    }
+
+    private static boolean link(Path unfinished, Path file) throws IOException {
+        try {
+            Files.createLink(file, unfinished);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("its file system has no hard links, by which the first of several makers is told", e);
+        }
+    }
+
+    private static Path unfinished(Path file) {
+        Objects.requireNonNull(file, "file");
+        return file.resolveSibling(UNFINISHED_PREFIX + file.getFileName() + "-"
+                + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    }
+
+    private static ByteBuffer[] fillNew(
+            Path unfinished, Path file, int kind, int version, long bodyBytes, FileSteps steps) throws IOException {
         if (bodyBytes <= 0) {
             throw new IllegalArgumentException("bodyBytes=" + bodyBytes + " for " + file + ", want more than 0");
         }
+        Path directory = file.toAbsolutePath().getParent();
         FreeSpace free = FreeSpace.in(directory);
         long bytes = SegmentHeader.BYTES + bodyBytes;
         if (free.bytes() < bytes && Files.isDirectory(directory)) {
             throw NoSpaceException.in(directory, bytes, free, null);
         }
-        Path unfinished = directory.resolve(UNFINISHED_PREFIX + file.getFileName() + "-" + System.nanoTime());
-        try {
-            steps.before("create " + unfinished);
-            fill(
-                    unfinished.toFile(),
-                    SegmentHeader.encode(
-                            kind, version, bodyBytes, ProcessHandle.current().pid()),
-                    bodyBytes);
-            ByteBuffer[] pieces = map(unfinished.toFile(), bodyBytes);
-            steps.before("rename " + unfinished);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            return over(file, pieces);
-        } catch (IOException e) {
-            unfinished.toFile().delete();
-            if (isNoSpace(e)) {
-                throw NoSpaceException.in(directory, bytes, FreeSpace.in(directory), e);
-            }
-            throw new SegmentException("cannot make the shared memory file " + file + " of " + bytes + " bytes", e);
+        steps.before("create " + unfinished);
+        fill(
+                unfinished.toFile(),
+                SegmentHeader.encode(
+                        kind, version, bodyBytes, ProcessHandle.current().pid()),
+                bodyBytes);
+        return map(unfinished.toFile(), bodyBytes);
+    }
+
+    private static SegmentException cannotMake(Path file, Path unfinished, long bodyBytes, IOException e) {
+        unfinished.toFile().delete();
+        long bytes = SegmentHeader.BYTES + bodyBytes;
+        if (isNoSpace(e)) {
+            Path directory = file.toAbsolutePath().getParent();
+            return NoSpaceException.in(directory, bytes, FreeSpace.in(directory), e);
         }
+        return new SegmentException("cannot make the shared memory file " + file + " of " + bytes + " bytes", e);
     }
 
     /**
@@ -126,15 +189,27 @@ public final class Segment implements AutoCloseable {
         path.toFile().delete();
     }
 
+    /**
+     * Writes to the disk what this process, or another on this machine, has stored so far; returns when that is done. Against
+     * the loss of power only: a killed process loses nothing that it has stored. Where files live in memory it does nothing.
+     */
+    public void force() {
+        memory();
+        for (ByteBuffer piece : mapped) {
+            ((MappedByteBuffer) piece).force();
+        }
+    }
+
     /** The same segment, after a directory above it was renamed. */
     Segment movedTo(Path newPath) {
-        return new Segment(newPath, header, body);
+        return new Segment(newPath, header, body, mapped);
     }
 
     private static Segment over(Path file, ByteBuffer[] pieces) {
+        ByteBuffer[] mapped = pieces.clone();
         ByteBuffer whole = pieces[0];
         pieces[0] = whole.slice(SegmentHeader.BYTES, whole.capacity() - SegmentHeader.BYTES);
-        return new Segment(file, MappedMemory.of(whole.slice(0, SegmentHeader.BYTES)), MappedMemory.of(pieces));
+        return new Segment(file, MappedMemory.of(whole.slice(0, SegmentHeader.BYTES)), MappedMemory.of(pieces), mapped);
     }
 
     /** Zeros behind the header first, then the header: a file cut short by a death has no magic. */
@@ -180,12 +255,12 @@ public final class Segment implements AutoCloseable {
     }
 
     private static ByteBuffer[] mapPieces(FileChannel channel, long bodyBytes) throws IOException {
-        int count = (int) ((bodyBytes - 1) / MappedMemory.PIECE_BYTES) + 1;
+        int count = (int) ((bodyBytes - 1) / Memory.PIECE_BYTES) + 1;
         ByteBuffer[] pieces = new ByteBuffer[count];
         for (int i = 0; i < count; i++) {
-            long bodyOffset = (long) i * MappedMemory.PIECE_BYTES;
+            long bodyOffset = (long) i * Memory.PIECE_BYTES;
             long start = i == 0 ? 0 : SegmentHeader.BYTES + bodyOffset;
-            long end = SegmentHeader.BYTES + Math.min(bodyBytes, bodyOffset + MappedMemory.PIECE_BYTES);
+            long end = SegmentHeader.BYTES + Math.min(bodyBytes, bodyOffset + Memory.PIECE_BYTES);
             pieces[i] = channel.map(MapMode.READ_WRITE, start, end - start);
         }
         return pieces;

@@ -60,6 +60,12 @@ final class SegmentHeader {
         return bytes;
     }
 
+    /** The kind of the segment that begins so; 0 if none does. */
+    static int kindOf(byte[] bytes) {
+        ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return header.getLong(MAGIC) == MAGIC_NOW ? header.getInt(KIND) : 0;
+    }
+
     /**
      * The number of body bytes that the header promises and the file has.
      *

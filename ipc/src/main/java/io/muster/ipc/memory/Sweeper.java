@@ -2,6 +2,7 @@ package io.muster.ipc.memory;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +61,9 @@ final class Sweeper {
         } catch (CorruptSegmentException | IOException e) {
             return sweepWithoutTable(directory, dryRun, e);
         }
+        if (table.isNamed()) {
+            return null;
+        }
         if (!table.isOfBoot(self)) {
             return remove(directory, dryRun, "left over from before the machine was started");
         }
@@ -103,6 +107,23 @@ final class Sweeper {
             return new StaleSession(directory, bytes, reason, true);
         } catch (IOException e) {
             return new StaleSession(directory, bytes, reason + "; could not be removed: " + e, false);
+        }
+    }
+
+    /** Finishes the removal of a place whose lock is held alone, so that it can be made anew. */
+    void removeContent(Path directory) throws IOException {
+        deleteContent(directory.toFile());
+        delete(directory.resolve(TableFile.NAME));
+    }
+
+    /** All of it, the table and the lock file last; who makes it anew meanwhile keeps the directory. */
+    void removePlace(Path directory) throws IOException {
+        removeContent(directory);
+        delete(directory.resolve(LiveFile.NAME));
+        try {
+            delete(directory);
+        } catch (DirectoryNotEmptyException e) {
+            // It is a new one by now.
         }
     }
 

@@ -39,6 +39,20 @@ final class TableFile {
                 && body.getLong(PlaceLayout.BOOT_ID_LOW) == self.bootIdLow();
     }
 
+    /** Whether it is that of a place that no sweep may touch. */
+    boolean isNamed() {
+        return body.getInt(PlaceLayout.NAMED) != 0;
+    }
+
+    /** All of it, as it was when it was read. */
+    PartyTable table() {
+        ByteBuffer copy = ByteBuffer.allocateDirect(body.capacity() + Long.BYTES)
+                .alignedSlice(Long.BYTES)
+                .limit(body.capacity() & -Long.BYTES);
+        copy.duplicate().put(0, body, 0, copy.limit());
+        return new PartyTable(Memory.wrap(copy));
+    }
+
     /** The slot of a party that runs although it has lost its lock, or -1; parties on their way out do not count. */
     int slotSeenAlive(Witness witness, int ownSlot) {
         int slots = (body.capacity() - PlaceLayout.SLOTS) / PlaceLayout.SLOT_BYTES;

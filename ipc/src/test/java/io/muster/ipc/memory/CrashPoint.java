@@ -26,6 +26,7 @@ public final class CrashPoint implements FileSteps {
     private final long seed;
     private final Runnable meanwhile;
     private final List<Runnable> deathWatchers = new ArrayList<>();
+    private final List<Runnable> publishWatchers = new ArrayList<>();
     private int steps;
     private boolean dead;
     private String diedBefore = "no step";
@@ -94,6 +95,15 @@ public final class CrashPoint implements FileSteps {
     /** Runs at its death: the memory applies plain stores, the kernel drops locks. */
     void onDeath(Runnable watcher) {
         deathWatchers.add(watcher);
+    }
+
+    /** Runs at each of its publishes: what it stored before must be seen then, in whichever of its memories. */
+    void onPublish(Runnable watcher) {
+        publishWatchers.add(watcher);
+    }
+
+    void published() {
+        publishWatchers.forEach(Runnable::run);
     }
 
     public boolean isDead() {

@@ -27,6 +27,7 @@ public final class CrashingMemory extends Memory {
         this.shared = shared;
         this.point = point;
         point.onDeath(this::applySome);
+        point.onPublish(this::applyAll);
     }
 
     private synchronized void applySome() {
@@ -41,7 +42,7 @@ public final class CrashingMemory extends Memory {
         waiting.clear();
     }
 
-    private void applyAll() {
+    private synchronized void applyAll() {
         for (Store store : waiting) {
             shared.putBytes(store.offset, store.bytes, 0, store.bytes.length);
         }
@@ -51,7 +52,7 @@ public final class CrashingMemory extends Memory {
     /** Before an ordered write: the party may die here; if not, all that it stored before is seen now. */
     private void publishing(String what, long offset) {
         point.before(what + " at " + offset);
-        applyAll();
+        point.published();
     }
 
     private void store(long offset, byte[] bytes) {
@@ -95,8 +96,42 @@ public final class CrashingMemory extends Memory {
     }
 
     @Override
+    public synchronized void putByteRelease(long offset, byte value) {
+        publishing("put byte " + value, offset);
+        shared.putByteRelease(offset, value);
+    }
+
+    @Override
+    public synchronized void putByteVolatile(long offset, byte value) {
+        publishing("put byte " + value, offset);
+        shared.putByteVolatile(offset, value);
+    }
+
+    @Override
     public synchronized short getShort(long offset) {
         return buffer(load(offset, Short.BYTES)).getShort();
+    }
+
+    @Override
+    public synchronized short getShortAcquire(long offset) {
+        return getShort(offset);
+    }
+
+    @Override
+    public synchronized short getShortVolatile(long offset) {
+        return getShort(offset);
+    }
+
+    @Override
+    public synchronized void putShortRelease(long offset, short value) {
+        publishing("put short " + value, offset);
+        shared.putShortRelease(offset, value);
+    }
+
+    @Override
+    public synchronized void putShortVolatile(long offset, short value) {
+        publishing("put short " + value, offset);
+        shared.putShortVolatile(offset, value);
     }
 
     @Override
@@ -153,6 +188,12 @@ public final class CrashingMemory extends Memory {
     }
 
     @Override
+    public synchronized int getAndSetInt(long offset, int value) {
+        publishing("swap int " + value, offset);
+        return shared.getAndSetInt(offset, value);
+    }
+
+    @Override
     public synchronized int getAndAddInt(long offset, int delta) {
         publishing("add int " + delta, offset);
         return shared.getAndAddInt(offset, delta);
@@ -204,6 +245,12 @@ public final class CrashingMemory extends Memory {
     public synchronized boolean compareAndSetLong(long offset, long expected, long update) {
         publishing("CAS long 0x" + Long.toHexString(expected) + " -> 0x" + Long.toHexString(update), offset);
         return shared.compareAndSetLong(offset, expected, update);
+    }
+
+    @Override
+    public synchronized long getAndSetLong(long offset, long value) {
+        publishing("swap long " + value, offset);
+        return shared.getAndSetLong(offset, value);
     }
 
     @Override

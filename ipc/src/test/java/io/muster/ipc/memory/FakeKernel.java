@@ -18,6 +18,7 @@ public final class FakeKernel {
     private final Set<Process> placeSharers = new HashSet<>();
     private final Map<Long, Process> processes = new HashMap<>();
     private Process placeOwner;
+    private Process namesOwner;
     private long lastPid;
     private int wakeUps;
 
@@ -42,6 +43,7 @@ public final class FakeKernel {
             slotOwners.values().removeIf(this::equals);
             placeSharers.remove(this);
             placeOwner = placeOwner == this ? null : placeOwner;
+            namesOwner = namesOwner == this ? null : namesOwner;
         }
 
         public void kill() {
@@ -81,6 +83,19 @@ public final class FakeKernel {
             point.before("unlock place");
             placeSharers.remove(this);
             placeOwner = placeOwner == this ? null : placeOwner;
+        }
+
+        @Override
+        public boolean tryLockNames() {
+            point.before("lock names");
+            namesOwner = namesOwner == null ? this : namesOwner;
+            return namesOwner == this;
+        }
+
+        @Override
+        public void unlockNames() {
+            point.before("unlock names");
+            namesOwner = namesOwner == this ? null : namesOwner;
         }
 
         @Override

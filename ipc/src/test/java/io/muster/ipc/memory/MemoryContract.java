@@ -66,7 +66,8 @@ abstract class MemoryContract {
         assertFalse(memory.compareAndSetInt(8, 5, 6));
         assertTrue(memory.compareAndSetInt(8, 4, 6));
         assertEquals(6, memory.getAndAddInt(8, Integer.MAX_VALUE));
-        assertEquals(6 + Integer.MAX_VALUE, memory.getInt(8));
+        assertEquals(6 + Integer.MAX_VALUE, memory.getAndSetInt(8, -5));
+        assertEquals(-5, memory.getInt(8));
     }
 
     @Test
@@ -82,7 +83,35 @@ abstract class MemoryContract {
         assertFalse(memory.compareAndSetLong(8, 5, 6));
         assertTrue(memory.compareAndSetLong(8, 4, 6));
         assertEquals(6, memory.getAndAddLong(8, -7));
-        assertEquals(-1, memory.getLong(8));
+        assertEquals(-1, memory.getAndSetLong(8, -5));
+        assertEquals(-5, memory.getLong(8));
+    }
+
+    @Test
+    void everyOrderOfByteAndShortReadsWhatEveryOrderWroteAndLeavesTheNeighboursAlone() {
+        memory.putLong(0, -1);
+        for (int at = 0; at < 8; at++) {
+            memory.putByte(at, (byte) 1);
+            assertEquals(1, memory.getByteAcquire(at));
+            memory.putByteRelease(at, (byte) -2);
+            assertEquals(-2, memory.getByteVolatile(at));
+            memory.putByteVolatile(at, (byte) 3);
+            assertFalse(memory.compareAndSetByte(at, (byte) -3, (byte) 4));
+            assertTrue(memory.compareAndSetByte(at, (byte) 3, (byte) -4));
+            assertTrue(memory.compareAndSetByte(at, (byte) -4, (byte) -1));
+            assertEquals(-1, memory.getLong(0));
+        }
+        for (int at = 0; at < 8; at += 2) {
+            memory.putShort(at, (short) 1);
+            assertEquals(1, memory.getShortAcquire(at));
+            memory.putShortRelease(at, (short) -2);
+            assertEquals(-2, memory.getShortVolatile(at));
+            memory.putShortVolatile(at, (short) 3);
+            assertFalse(memory.compareAndSetShort(at, (short) -3, (short) 4));
+            assertTrue(memory.compareAndSetShort(at, (short) 3, (short) -4));
+            assertTrue(memory.compareAndSetShort(at, (short) -4, (short) -1));
+            assertEquals(-1, memory.getLong(0));
+        }
     }
 
     @Test

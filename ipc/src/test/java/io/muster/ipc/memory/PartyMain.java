@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A process for tests of real deaths: does what the lines of its stdin say, and answers each with one line. */
 final class PartyMain {
@@ -47,6 +48,16 @@ final class PartyMain {
                 return place().reaped(Long.parseLong(words[1])).toString();
             case "deaths":
                 return Integer.toString(place().deaths());
+            case "place":
+                PlaceDirectory.open(Path.of(words[1]));
+                return "ok";
+            case "place-self":
+                return Long.toString(
+                        PlaceDirectory.open(Path.of(words[1])).place().self());
+            case "place-parties":
+                return PlaceDirectory.open(Path.of(words[1])).place().parties().stream()
+                        .map(party -> Long.toString(party.id()))
+                        .collect(Collectors.joining(","));
             case "segment":
                 Path file = SessionDirectory.current().newFile("test");
                 Segment.create(file, SegmentKind.of("TEST"), 1, Long.parseLong(words[1]));

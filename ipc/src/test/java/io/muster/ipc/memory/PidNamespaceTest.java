@@ -44,7 +44,7 @@ class PidNamespaceTest {
         while (Files.exists(path)) {
             sweeper.ask("sweep");
             assertTrue(System.nanoTime() - start < 30_000_000_000L, "still there: " + path);
-            LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(10_000_000); // between looks
         }
     }
 

@@ -34,7 +34,7 @@ class PlaceStormTest {
                 try (TestJvm child = TestJvm.start(dir)) {
                     child.send("inherit " + path + " " + id);
                     child.send("self");
-                    LockSupport.parkNanos(random.nextInt(120_000_000));
+                    LockSupport.parkNanos(random.nextInt(120_000_000)); // killed at any moment of its start
                     child.killAndAwaitEnd();
                 }
                 assertEquals("DEAD", root.ask("reaped " + id));
@@ -61,7 +61,7 @@ class PlaceStormTest {
                 List<TestJvm> all = new ArrayList<>(List.of(root, child, other));
                 Collections.shuffle(all, random);
                 for (TestJvm jvm : all) {
-                    LockSupport.parkNanos(random.nextInt(50_000_000));
+                    LockSupport.parkNanos(random.nextInt(50_000_000)); // killed at any moment
                     jvm.kill();
                 }
             }

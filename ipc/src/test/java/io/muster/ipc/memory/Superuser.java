@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** What tests can try only as root, in the container of a build for instance: else they are skipped and say why. */
-final class Superuser {
+public final class Superuser {
     private Superuser() {}
 
-    static void assumeAble(String what, String... probe) {
+    public static void assumeAble(String what, String... probe) {
         assumeTrue(run(probe) == 0, () -> "needs to " + what + ", and '" + String.join(" ", probe) + "' fails here");
     }
 
-    static void assumeRoot(String what) throws IOException {
+    public static void assumeRoot(String what) throws IOException {
         assumeTrue((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "needs root to " + what);
     }
 
-    static void must(String... command) {
+    public static void must(String... command) {
         assertEquals(0, run(command), String.join(" ", command));
     }
 
-    static int run(String... command) {
+    public static int run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -99,7 +99,7 @@ final class WaitChild {
 
     private static void stall() throws InterruptedException {
         while (true) {
-            Thread.sleep(Long.MAX_VALUE);
+            Thread.sleep(Long.MAX_VALUE); // until it is killed
         }
     }
 

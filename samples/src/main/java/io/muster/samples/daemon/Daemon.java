@@ -52,7 +52,7 @@ public final class Daemon {
         shared.set(PID, (int) ProcessHandle.current().pid());
         for (int beat = 1; ; beat++) {
             shared.set(BEAT, beat);
-            TimeUnit.MILLISECONDS.sleep(BEAT_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(BEAT_MILLIS); // the rhythm of its beats
         }
     }
 
@@ -61,7 +61,7 @@ public final class Daemon {
             if (!parent.isAlive()) {
                 throw new IllegalStateException("the parent ended early: " + parent.exitStatus());
             }
-            TimeUnit.MILLISECONDS.sleep(BEAT_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(BEAT_MILLIS); // between looks
         }
     }
 
@@ -75,7 +75,7 @@ public final class Daemon {
         int beat = shared.get(BEAT);
         long lastBeat = killed;
         while (System.nanoTime() - lastBeat < SILENCE.toNanos()) {
-            TimeUnit.MILLISECONDS.sleep(BEAT_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(BEAT_MILLIS); // between looks
             if (shared.get(BEAT) != beat) {
                 beat = shared.get(BEAT);
                 lastBeat = System.nanoTime();

@@ -50,7 +50,10 @@ final class InheritanceTable {
                     "-XX:*TenuringThreshold=*",
                     "-XX:±UseAdaptiveSizePolicy*",
                     "-XX:±ExplicitGCInvokesConcurrent*"),
-            dropped("processors", "A child is told its share.", "-XX:ActiveProcessorCount=*"),
+            inherited(
+                    "processors",
+                    "This JVM was told how many to use; its children use no more.",
+                    "-XX:ActiveProcessorCount=*"),
             dropped(
                     "end on out of memory",
                     "How a child ends is set by its builder, so that the cause can be told.",

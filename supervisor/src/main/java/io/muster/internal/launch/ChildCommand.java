@@ -19,32 +19,27 @@ final class ChildCommand implements AutoCloseable {
     private final List<String> words;
     private final ChildClasses classes;
     private final StartArchive archive;
-    private final long heapBytes;
-    private final DebugRequest debug;
+    private final Object heapKey;
+    private final boolean debugs;
     private Path argumentFile;
 
     private ChildCommand(
-            Path java,
-            List<String> words,
-            ChildClasses classes,
-            StartArchive archive,
-            long heapBytes,
-            DebugRequest debug) {
+            Path java, List<String> words, ChildClasses classes, StartArchive archive, Object heapKey, boolean debugs) {
         this.java = java;
         this.words = words;
         this.classes = classes;
         this.archive = archive;
-        this.heapBytes = heapBytes;
-        this.debug = debug;
+        this.heapKey = heapKey;
+        this.debugs = debugs;
     }
 
     static ChildCommand of(LaunchSpec spec, LaunchTarget target, Session session) {
         Path ownHome = Path.of(System.getProperty("java.home"));
         Path home = spec.javaHome() != null ? spec.javaHome() : ownHome;
-        long heapBytes = heapBytes(spec);
         List<String> inherited = InheritedOptions.ofThisJvm().jvmArguments(spec.name(), home.equals(ownHome));
         ChildClasses classes = classes(spec, target, session);
         StartArchive archive = StartArchive.find(spec, home, inherited, classes);
+        Object heapKey = new Object();
         List<String> words = new ArrayList<>();
         addQuietness(words);
         if (archive != null) {
@@ -54,10 +49,7 @@ final class ChildCommand implements AutoCloseable {
         if (spec.exitOnOutOfMemory()) {
             words.add("-XX:+ExitOnOutOfMemoryError");
         }
-        words.add("-Xmx" + Math.max(2, heapBytes >> MEBI) + "m");
-        if (spec.processors() > 0) {
-            words.add("-XX:ActiveProcessorCount=" + spec.processors());
-        }
+        words.add("-Xmx" + Math.max(2, HeapLedger.ofThisJvm().enter(heapKey, spec) >> MEBI) + "m");
         words.addAll(spec.jvmArgs());
         NativeAccess.addTo(words, home);
         spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
@@ -68,7 +60,7 @@ final class ChildCommand implements AutoCloseable {
         }
         words.addAll(classes.launchArguments(ChildMain.class.getName()));
         return new ChildCommand(
-                home.resolve("bin").resolve("java"), List.copyOf(words), classes, archive, heapBytes, debug);
+                home.resolve("bin").resolve("java"), List.copyOf(words), classes, archive, heapKey, debug != null);
     }
 
     /**
@@ -80,18 +72,6 @@ final class ChildCommand implements AutoCloseable {
         words.add("-Xlog:disable");
         words.add("-Xlog:all=error,cds*=off:stderr");
         words.add("-XX:+DisplayVMOutputToStderr");
-    }
-
-    private static long heapBytes(LaunchSpec spec) {
-        HeapShare share = HeapShare.ofThisJvm();
-        List<ChildHandle> living = ActiveChildren.list();
-        long heapBytes = share.heapBytes(spec.heapBytes(), spec.siblings(), living.size());
-        long all = heapBytes;
-        for (ChildHandle child : living) {
-            all += child.heapBytes();
-        }
-        share.report(heapBytes, all, living.size() + 1);
-        return heapBytes;
     }
 
     private static ChildClasses classes(LaunchSpec spec, LaunchTarget target, Session session) {
@@ -114,18 +94,14 @@ final class ChildCommand implements AutoCloseable {
         return java;
     }
 
-    long heapBytes() {
-        return heapBytes;
-    }
-
-    /** True if the JVM waits for a debugger before it does anything. */
-    boolean suspends() {
-        return debug != null && debug.suspend();
+    /** The child's heap is free again; that of one of a family stays set aside for its successor. */
+    void leaveHeap() {
+        HeapLedger.ofThisJvm().leave(heapKey);
     }
 
     /** True if the JVM will print where its debugger listens. */
     boolean debugs() {
-        return debug != null;
+        return debugs;
     }
 
     /** For the bootstrap record; empty if no class has to be served. */
@@ -166,6 +142,7 @@ final class ChildCommand implements AutoCloseable {
 
     @Override
     public void close() {
+        leaveHeap();
         classes.close();
     }
 }

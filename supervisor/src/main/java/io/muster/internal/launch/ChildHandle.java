@@ -20,9 +20,6 @@ public interface ChildHandle {
     /** True if the child ends with its parent and is not waited for. */
     boolean isDaemon();
 
-    /** The maximum heap it was given. */
-    long heapBytes();
-
     /** False once the process has ended, which {@link #onExit()} then says as well. */
     boolean isAlive();
 

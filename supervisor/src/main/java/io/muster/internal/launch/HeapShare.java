@@ -8,11 +8,15 @@ import java.nio.file.Path;
  * The memory arithmetic: what heap a child gets that asks for none, and whether all heaps together fit.
  *
  * <pre>
- *   share = (ceiling - parent's maximum heap - ceiling / 8 for shared memory) / children x 0.7, at least 64 MB
+ *   room  = ceiling - parent's maximum heap - ceiling / 8 for shared memory
+ *   share = (room - heaps of children outside the family) / size of the family x 0.7       for one of a {@link Family}
+ *   share = min(room / children, room - heaps of all other children) x 0.7                 for a single child
+ *   at least 64 MB
  * </pre>
  *
- * The 0.7 leaves room for what a JVM needs beside its heap. {@code children} is what the spec says, else the usable
- * processors, or the living children with this one, whichever is more.
+ * The 0.7 leaves room for what a JVM needs beside its heap. {@code children} are the usable processors, or the living
+ * children with this one, whichever is more. As each share is cut from what those before have left, the sum fits until
+ * shares reach their least size, however many pools and children there are.
  *
  * @param ceilingBytes limit of the container or the machine
  * @param parentHeapBytes maximum heap of this JVM
@@ -37,14 +41,31 @@ record HeapShare(long ceilingBytes, long parentHeapBytes, int processors) {
         return Here.VALUES;
     }
 
-    /** Heap for a child that asks for {@code askedBytes}, 0 for its share. */
-    long heapBytes(long askedBytes, int siblings, int living) {
-        if (askedBytes > 0) {
-            return askedBytes;
-        }
-        int children = siblings > 0 ? siblings : Math.max(processors, living + 1);
-        long room = ceilingBytes - parentHeapBytes - ceilingBytes / SHARED_PART;
-        return Math.max(LEAST_BYTES, room / children / 10 * 7);
+    /**
+     * Heap for one of a family of that size.
+     *
+     * @param othersBytes heaps of the living children that are not of the family
+     */
+    long ofFamily(int size, long othersBytes) {
+        return share((room() - othersBytes) / size);
+    }
+
+    /**
+     * Heap for a child of no family.
+     *
+     * @param living how many children live already
+     * @param livingBytes their heaps
+     */
+    long ofSingle(int living, long livingBytes) {
+        return share(Math.min(room() / Math.max(processors, living + 1), room() - livingBytes));
+    }
+
+    private long room() {
+        return ceilingBytes - parentHeapBytes - ceilingBytes / SHARED_PART;
+    }
+
+    private static long share(long bytes) {
+        return Math.max(LEAST_BYTES, bytes / 10 * 7);
     }
 
     /** A sentence about why it does not fit, or null if it does. */

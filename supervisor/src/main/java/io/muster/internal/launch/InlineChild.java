@@ -109,11 +109,6 @@ final class InlineChild implements ChildHandle {
     }
 
     @Override
-    public long heapBytes() {
-        return 0;
-    }
-
-    @Override
     public boolean isAlive() {
         return !exit.isDone();
     }

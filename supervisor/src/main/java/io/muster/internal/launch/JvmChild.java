@@ -27,12 +27,14 @@ final class JvmChild implements ChildHandle {
     /** What a pipe takes without a reader; longer records are written by a thread that may wait. */
     private static final int PIPE_BYTES = 60 * 1024;
 
+    /** The start deadline of a child that somebody may halt at a breakpoint. */
+    private static final Duration WITH_DEBUGGER = Duration.ofDays(1);
+
     private static final KernelOom KERNEL = new KernelOom();
 
     private final String name;
     private final boolean daemon;
     private final boolean hidden;
-    private final long heapBytes;
     private final Duration startDeadline;
     private final ChildCommand command;
     private final Session session;
@@ -60,8 +62,7 @@ final class JvmChild implements ChildHandle {
         this.name = spec.name();
         this.daemon = spec.isDaemon();
         this.hidden = spec.isHidden();
-        this.heapBytes = command.heapBytes();
-        this.startDeadline = command.suspends() ? Duration.ofDays(1) : spec.startDeadline();
+        this.startDeadline = command.debugs() ? WITH_DEBUGGER : spec.startDeadline();
         this.command = command;
         this.session = session;
         this.partyId = bootstrap.partyId();
@@ -73,13 +74,13 @@ final class JvmChild implements ChildHandle {
     }
 
     /** Sends the record, before anything else as the child may wait for it, then takes its output and awaits its end. */
-    void begin(Bootstrap bootstrap, ChildOutput output) {
+    void begin(Bootstrap bootstrap, ChildOutput output, StdoutRoute stdout) {
         boolean fitsPipe =
                 bootstrap.target().payload().length + bootstrap.target().argumentBytes() < PIPE_BYTES;
         if (fitsPipe) {
             send(bootstrap);
         }
-        pumps = new OutputPumps(name, process, output);
+        pumps = new OutputPumps(name, process, output, stdout);
         ActiveChildren.add(this);
         Threads.daemon("muster-exit-" + name, this::waitForEnd);
         if (!fitsPipe) {
@@ -104,6 +105,7 @@ final class JvmChild implements ChildHandle {
         session.reaped(partyId);
         pumps.drain(DRAIN_MILLIS);
         ExitStatus how = judge(exitValue);
+        command.leaveHeap(); // before others learn of it and start the next
         exit.complete(how);
         if (endWanted || how.signal().isPresent() || how.kind() == ExitStatus.Kind.OUT_OF_HEAP) {
             CookieSweep.sweep(cookie, ProcessHandle.current().pid());
@@ -205,11 +207,6 @@ final class JvmChild implements ChildHandle {
     @Override
     public boolean isDaemon() {
         return daemon;
-    }
-
-    @Override
-    public long heapBytes() {
-        return heapBytes;
     }
 
     @Override

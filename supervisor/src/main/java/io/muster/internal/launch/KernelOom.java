@@ -3,70 +3,86 @@ package io.muster.internal.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts of processes that the kernel killed for memory: those of our control group and of the machine. A SIGKILL that
- * nobody owns up to is put down to the kernel if a count has risen and no earlier death claimed that rise.
+ * The kernel's count of processes that it killed for memory. A SIGKILL that nobody owns up to is put down to the kernel if
+ * the count has risen and no earlier death claimed that rise.
+ *
+ * <p>The count of this process's own control group decides, as children are in it unless they were moved: that of the
+ * machine rises for others' processes too, in a container for those of other containers. The machine's is looked at only
+ * where the group has none.
  */
 final class KernelOom {
-    private final Path root;
+    private static final String KEY = "oom_kill ";
+    private static final long NO_COUNT = -1;
+
+    private final Path source;
     private long accounted;
 
     KernelOom() {
         this(Path.of("/"));
     }
 
+    /** @param root {@code /}, another directory in tests */
     KernelOom(Path root) {
-        this.root = root;
-        this.accounted = count();
+        this.source = candidates(root).stream()
+                .filter(file -> count(file) != NO_COUNT)
+                .findFirst()
+                .orElse(null);
+        this.accounted = source == null ? 0 : count(source);
     }
 
     /** Evidence for one more killing by the kernel, or null if there was none. Claims it, so that it counts once. */
     synchronized String claim() {
-        long now = count();
+        long now = source == null ? NO_COUNT : count(source);
         if (now <= accounted) {
             return null;
         }
         accounted++;
-        return "oom_kill count of its memory control group or of the machine rose to " + now;
+        return "the count oom_kill in " + source + " rose to " + now;
     }
 
-    /** The larger of the two, as each killing in a group counts for the machine as well. */
-    private long count() {
-        long most = Math.max(0, valueOf(read("proc/vmstat"), "oom_kill "));
-        for (String line : read("proc/self/cgroup")) {
+    /** Files with a count, the one that says most of this process's children first. */
+    private static List<Path> candidates(Path root) {
+        Path mount = root.resolve("sys/fs/cgroup");
+        List<Path> files = new ArrayList<>();
+        for (String line : read(root.resolve("proc/self/cgroup"))) {
             String[] parts = line.split(":", 3);
             if (parts.length != 3) {
                 continue;
             }
+            String group = parts[2].replaceFirst("^/+", "");
             if (parts[1].isEmpty()) {
-                most = Math.max(most, valueOf(read("sys/fs/cgroup" + parts[2] + "/memory.events"), "oom_kill "));
-                most = Math.max(most, valueOf(read("sys/fs/cgroup/memory.events"), "oom_kill "));
-            } else if (parts[1].equals("memory")) {
-                most = Math.max(
-                        most, valueOf(read("sys/fs/cgroup/memory" + parts[2] + "/memory.oom_control"), "oom_kill "));
+                files.add(mount.resolve(group).resolve("memory.events"));
+            } else if (List.of(parts[1].split(",")).contains("memory")) {
+                files.add(mount.resolve("memory").resolve(group).resolve("memory.oom_control"));
             }
         }
-        return most;
+        // In a container the group's path may be the host's, while its own group is mounted at the top.
+        files.add(mount.resolve("memory.events"));
+        files.add(mount.resolve("memory/memory.oom_control"));
+        files.add(root.resolve("proc/vmstat"));
+        return files;
     }
 
-    private static long valueOf(List<String> lines, String key) {
-        for (String line : lines) {
-            if (line.startsWith(key)) {
+    private static long count(Path file) {
+        for (String line : read(file)) {
+            if (line.startsWith(KEY)) {
                 try {
-                    return Long.parseLong(line.substring(key.length()).trim());
+                    return Long.parseLong(line.substring(KEY.length()).trim());
                 } catch (NumberFormatException e) {
-                    return 0;
+                    return NO_COUNT;
                 }
             }
         }
-        return 0;
+        return NO_COUNT;
     }
 
-    private List<String> read(String file) {
+    private static List<String> read(Path file) {
         try {
-            return Files.readAllLines(root.resolve(file));
+            return Files.readAllLines(file);
         } catch (IOException e) {
             return List.of();
         }

@@ -3,132 +3,66 @@ package io.muster.internal.launch;
 import io.muster.ChildOutput;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Everything that is said about a child before it is started. Immutable; one spec can start many children. */
-public final class LaunchSpec {
+/**
+ * Everything that is said about a child before it is started. Immutable; one spec can start many children.
+ *
+ * @param name the child's name
+ * @param isDaemon ends with its parent, however that ends
+ * @param mayHaveChildren may start children of its own: true unless it is a daemon; pool workers may
+ * @param isHidden is not listed among the active children: one that this library starts for itself
+ * @param survivesParent goes on when its parent is lost
+ * @param heapBytes maximum heap; 0 for the child's share of the memory, see {@link HeapShare}
+ * @param family what is meant to run beside it, and shares the memory with it in equal parts; null if nobody knows
+ * @param exitOnOutOfMemory true if the child's JVM ends itself at its first {@code OutOfMemoryError}
+ * @param jvmArgs flags of the child's JVM, behind the inherited ones
+ * @param systemProperties system properties of the child
+ * @param environment edits of the inherited environment; a null value removes
+ * @param classPath explicit class path; empty: found from the target's class loader
+ * @param directory working directory; null for the parent's
+ * @param javaHome home of the child's JDK; null for the parent's
+ * @param output where its output goes
+ * @param startDeadline how long it may take to be ready
+ * @param debug the debugger asked for, or null
+ */
+public record LaunchSpec(
+        String name,
+        boolean isDaemon,
+        boolean mayHaveChildren,
+        boolean isHidden,
+        boolean survivesParent,
+        long heapBytes,
+        Family family,
+        boolean exitOnOutOfMemory,
+        List<String> jvmArgs,
+        Map<String, String> systemProperties,
+        Map<String, String> environment,
+        List<Path> classPath,
+        Path directory,
+        Path javaHome,
+        ChildOutput output,
+        Duration startDeadline,
+        DebugRequest debug) {
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
-    private final Builder values;
-
-    private LaunchSpec(Builder values) {
-        this.values = values;
+    /** A spec with defaults for everything. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** A spec with defaults for everything but the name. */
-    public static Builder named(String name) {
-        return new Builder(name);
-    }
-
-    /** A builder that starts with the values of this spec, under another name. */
-    public Builder toBuilder(String name) {
-        return values.copy(name);
-    }
-
-    /** The child's name. */
-    public String name() {
-        return values.name;
-    }
-
-    /** Ends with its parent, however that ends. */
-    public boolean isDaemon() {
-        return values.daemon;
-    }
-
-    /** May start children of its own: true unless it is a daemon; pool workers may. */
-    public boolean mayHaveChildren() {
-        return values.exemptFromDaemonRule || !values.daemon;
-    }
-
-    /** Is not listed among the active children: one that this library starts for itself. */
-    boolean isHidden() {
-        return values.hidden;
-    }
-
-    /** Goes on when its parent is lost. */
-    public boolean survivesParent() {
-        return values.survivesParent;
-    }
-
-    /** Maximum heap; 0 for the child's share of the memory, see {@link HeapShare}. */
-    public long heapBytes() {
-        return values.heapBytes;
-    }
-
-    /** How many children are meant to run beside each other; 0 if nobody knows. */
-    public int siblings() {
-        return values.siblings;
-    }
-
-    /** Processors that the child's JVM shall see; 0 for all. */
-    public int processors() {
-        return values.processors;
-    }
-
-    /** True if the child's JVM ends itself at its first {@code OutOfMemoryError}. */
-    public boolean exitOnOutOfMemory() {
-        return values.exitOnOutOfMemory;
-    }
-
-    /** Flags of the child's JVM, behind the inherited ones. */
-    public List<String> jvmArgs() {
-        return values.jvmArgs;
-    }
-
-    /** System properties of the child. */
-    public Map<String, String> systemProperties() {
-        return values.systemProperties;
-    }
-
-    /** Edits of the inherited environment; a null value removes. */
-    public Map<String, String> environment() {
-        return values.environment;
-    }
-
-    /** Explicit class path; empty: found from the target's class loader. */
-    public List<Path> classPath() {
-        return values.classPath;
-    }
-
-    /** Working directory; null for the parent's. */
-    public Path directory() {
-        return values.directory;
-    }
-
-    /** Home of the child's JDK; null for the parent's. */
-    public Path javaHome() {
-        return values.javaHome;
-    }
-
-    /** Where its output goes. */
-    public ChildOutput output() {
-        return values.output;
-    }
-
-    /** How long it may take to be ready. */
-    public Duration startDeadline() {
-        return values.startDeadline;
-    }
-
-    /** The debugger asked for, or null. */
-    public DebugRequest debug() {
-        return values.debug;
-    }
-
-    /** Collects the values; each setter's meaning is that of the getter of the same name. */
+    /** Collects the values; each setter's meaning is that of the component of the same name. */
     public static final class Builder {
-        private final String name;
         private boolean daemon;
         private boolean exemptFromDaemonRule;
         private boolean survivesParent;
         private boolean hidden;
         private long heapBytes;
-        private int siblings;
-        private int processors;
+        private Family family;
         private boolean exitOnOutOfMemory = true;
         private List<String> jvmArgs = List.of();
         private Map<String, String> systemProperties = Map.of();
@@ -140,31 +74,7 @@ public final class LaunchSpec {
         private Duration startDeadline = START_DEADLINE;
         private DebugRequest debug;
 
-        private Builder(String name) {
-            this.name = Objects.requireNonNull(name, "name");
-        }
-
-        private Builder copy(String newName) {
-            Builder copy = new Builder(newName);
-            copy.daemon = daemon;
-            copy.exemptFromDaemonRule = exemptFromDaemonRule;
-            copy.survivesParent = survivesParent;
-            copy.hidden = hidden;
-            copy.heapBytes = heapBytes;
-            copy.siblings = siblings;
-            copy.processors = processors;
-            copy.exitOnOutOfMemory = exitOnOutOfMemory;
-            copy.jvmArgs = new ArrayList<>(jvmArgs);
-            copy.systemProperties = new LinkedHashMap<>(systemProperties);
-            copy.environment = new LinkedHashMap<>(environment);
-            copy.classPath = new ArrayList<>(classPath);
-            copy.directory = directory;
-            copy.javaHome = javaHome;
-            copy.output = output;
-            copy.startDeadline = startDeadline;
-            copy.debug = debug;
-            return copy;
-        }
+        private Builder() {}
 
         public Builder daemon(boolean value) {
             daemon = value;
@@ -192,13 +102,8 @@ public final class LaunchSpec {
             return this;
         }
 
-        public Builder siblings(int value) {
-            siblings = value;
-            return this;
-        }
-
-        public Builder processors(int value) {
-            processors = value;
+        public Builder family(Family value) {
+            family = value;
             return this;
         }
 
@@ -257,13 +162,35 @@ public final class LaunchSpec {
          *
          * @throws IllegalArgumentException if two values contradict each other
          */
-        public LaunchSpec build() {
+        public LaunchSpec build(String name) {
             if (daemon && survivesParent) {
                 throw new IllegalArgumentException(
                         "child '" + name + "': daemon(true) says that it ends with its parent,"
                                 + " survivesParent(true) that it does not");
             }
-            return new LaunchSpec(copy(name));
+            return new LaunchSpec(
+                    Objects.requireNonNull(name, "name"),
+                    daemon,
+                    exemptFromDaemonRule || !daemon,
+                    hidden,
+                    survivesParent,
+                    heapBytes,
+                    family,
+                    exitOnOutOfMemory,
+                    List.copyOf(jvmArgs),
+                    copy(systemProperties),
+                    copy(environment),
+                    List.copyOf(classPath),
+                    directory,
+                    javaHome,
+                    output,
+                    startDeadline,
+                    debug);
+        }
+
+        /** Keeps order and null values. */
+        private static Map<String, String> copy(Map<String, String> map) {
+            return Collections.unmodifiableMap(new LinkedHashMap<>(map));
         }
     }
 }

@@ -59,8 +59,9 @@ public final class Launcher {
     private static ChildHandle launch(
             LaunchSpec spec, LaunchTarget target, Target encoded, Session session, long partyId) throws IOException {
         ChildCommand command = ChildCommand.of(spec, target, session);
-        Path statusFile = session.newFile("child");
+        Path statusFile = null;
         try {
+            statusFile = session.newFile("child");
             Bootstrap bootstrap = new Bootstrap(
                     spec.name(),
                     flags(spec),
@@ -74,19 +75,23 @@ public final class Launcher {
                     command.classServer(),
                     encoded);
             StatusFile status = StatusFile.create(statusFile.toString());
-            JvmChild child = new JvmChild(
-                    spec, command, session, bootstrap, status, process(spec, command, session, bootstrap.cookie()));
-            child.begin(bootstrap, spec.output());
+            StdoutRoute stdout = StdoutRoute.of(spec, command.debugs());
+            Process process = process(spec, command, session, bootstrap.cookie(), stdout);
+            JvmChild child = new JvmChild(spec, command, session, bootstrap, status, process);
+            child.begin(bootstrap, spec.output(), stdout);
             return child;
         } catch (IOException | RuntimeException e) {
             command.clean();
             command.close();
-            Files.deleteIfExists(statusFile);
+            if (statusFile != null) {
+                Files.deleteIfExists(statusFile);
+            }
             throw e;
         }
     }
 
-    private static Process process(LaunchSpec spec, ChildCommand command, Session session, String cookie)
+    private static Process process(
+            LaunchSpec spec, ChildCommand command, Session session, String cookie, StdoutRoute stdout)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.arguments(session));
         if (spec.directory() != null) {
@@ -96,7 +101,7 @@ public final class Launcher {
             builder.directory(spec.directory().toFile());
         }
         edit(builder.environment(), spec, cookie);
-        redirect(builder, spec, command.debugs());
+        redirect(builder, stdout);
         if (!Files.isExecutable(command.java())) {
             throw new IOException(
                     "there is no JDK: " + command.java() + " is not an executable file; check javaHome(...)");
@@ -127,10 +132,10 @@ public final class Launcher {
         environment.put(CookieSweep.VARIABLE, cookie);
     }
 
-    private static void redirect(ProcessBuilder builder, LaunchSpec spec, boolean debugs) {
-        if (spec.output().isInherited() || debugs && spec.output().handler() == null) {
+    private static void redirect(ProcessBuilder builder, StdoutRoute stdout) {
+        if (stdout == StdoutRoute.DESCRIPTOR) {
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
-        } else if (spec.output().handler() == null) {
+        } else if (stdout == StdoutRoute.NOWHERE) {
             builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         }
     }

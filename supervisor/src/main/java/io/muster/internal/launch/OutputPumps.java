@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Takes a child's output to where it belongs, one thread per stream, so that the child never waits for a full pipe. Stderr
@@ -19,35 +20,47 @@ final class OutputPumps {
     private final Thread out;
     private final LineDelivery delivery;
 
-    OutputPumps(String childName, Process process, ChildOutput output) {
+    OutputPumps(String childName, Process process, ChildOutput output, StdoutRoute stdout) {
         LineHandler handler = output.handler();
         delivery = handler == null ? null : new LineDelivery(childName, handler);
         err = Threads.daemon("muster-err-" + childName, () -> pump(process.getErrorStream(), errSink(output)));
-        out = handler == null
+        ObjIntConsumer<byte[]> outSink = outSink(stdout);
+        out = outSink == null
                 ? null
-                : Threads.daemon(
-                        "muster-out-" + childName,
-                        () -> pump(process.getInputStream(), new LineSplitter(delivery, LineHandler.Stream.OUT)));
+                : Threads.daemon("muster-out-" + childName, () -> pump(process.getInputStream(), outSink));
     }
 
     private ObjIntConsumer<byte[]> errSink(ChildOutput output) {
-        if (delivery != null) {
-            LineSplitter lines = new LineSplitter(delivery, LineHandler.Stream.ERR);
-            return (bytes, length) -> {
-                if (length > 0) {
-                    tail.add(bytes, length);
-                }
-                lines.accept(bytes, length);
-            };
-        }
+        ObjIntConsumer<byte[]> to = delivery != null
+                ? new LineSplitter(delivery, LineHandler.Stream.ERR)
+                : output.isInherited() ? to(() -> System.err) : (bytes, length) -> {};
         return (bytes, length) -> {
             if (length > 0) {
                 tail.add(bytes, length);
-                if (output.isInherited()) {
-                    PrintStream to = System.err;
-                    to.write(bytes, 0, length);
-                    to.flush();
-                }
+            }
+            to.accept(bytes, length);
+        };
+    }
+
+    /** Null if nothing is to be pumped. */
+    private ObjIntConsumer<byte[]> outSink(StdoutRoute stdout) {
+        switch (stdout) {
+            case LINES:
+                return new LineSplitter(delivery, LineHandler.Stream.OUT);
+            case SYSTEM_OUT:
+                return to(() -> System.out);
+            default:
+                return null;
+        }
+    }
+
+    /** To a stream that is asked for anew each time, as it can be replaced. */
+    private static ObjIntConsumer<byte[]> to(Supplier<PrintStream> stream) {
+        return (bytes, length) -> {
+            if (length > 0) {
+                PrintStream to = stream.get();
+                to.write(bytes, 0, length);
+                to.flush();
             }
         };
     }
@@ -71,6 +84,8 @@ final class OutputPumps {
         Threads.join(err, millis);
         if (out != null) {
             Threads.join(out, Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        if (delivery != null) {
             delivery.drain(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
     }

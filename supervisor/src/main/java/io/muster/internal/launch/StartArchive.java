@@ -145,7 +145,7 @@ final class StartArchive {
     }
 
     private ExitStatus train(Path unfinished) {
-        LaunchSpec spec = LaunchSpec.named("muster-archive")
+        LaunchSpec spec = LaunchSpec.builder()
                 .daemon(true)
                 .hidden()
                 .javaHome(home)
@@ -153,7 +153,7 @@ final class StartArchive {
                 .output(ChildOutput.discard())
                 .jvmArgs(List.of("-XX:ArchiveClassesAtExit=" + unfinished))
                 .classPath(jars)
-                .build();
+                .build("muster-archive");
         RemoteRunnable nothing = () -> {};
         return Launcher.start(spec, LaunchTarget.lambda(nothing)).onExit().join();
     }

@@ -5,6 +5,7 @@ import io.muster.ProcessPool;
 import io.muster.child.task.SlotWord;
 import io.muster.internal.inherit.ProgramLoader;
 import io.muster.internal.launch.HeapSize;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
     private final Map<String, String> systemProperties = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private List<String> classPath;
+    private Path javaHome;
     private ChildOutput output = ChildOutput.inherit();
 
     @Override
@@ -71,6 +73,12 @@ public final class PoolBuilder implements ProcessPool.Builder {
     }
 
     @Override
+    public ProcessPool.Builder javaHome(Path home) {
+        javaHome = Objects.requireNonNull(home, "home");
+        return this;
+    }
+
+    @Override
     public ProcessPool.Builder output(ChildOutput output) {
         this.output = Objects.requireNonNull(output, "output");
         return this;
@@ -86,6 +94,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
                 Map.copyOf(systemProperties),
                 Map.copyOf(environment),
                 classPath,
+                javaHome,
                 output,
                 ProgramLoader.ofCaller());
         return Boolean.getBoolean("muster.inline") ? new InlinePool(config) : SharedPool.start(config);

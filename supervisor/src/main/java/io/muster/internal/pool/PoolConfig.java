@@ -1,6 +1,7 @@
 package io.muster.internal.pool;
 
 import io.muster.ChildOutput;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import java.util.Map;
  *
  * @param heapBytes a worker's maximum heap, or 0 for its share of the memory
  * @param classPath or null for what is found
+ * @param javaHome or null for this JVM's
  */
 record PoolConfig(
         String name,
@@ -18,6 +20,7 @@ record PoolConfig(
         Map<String, String> systemProperties,
         Map<String, String> environment,
         List<String> classPath,
+        Path javaHome,
         ChildOutput output,
         ClassLoader classLoader) {
 

@@ -180,6 +180,7 @@ final class WorkerKeeper implements Runnable {
             }
             guarded(this::doWhatIsDue);
         }
+        starter.close();
         try {
             whenEnded.run();
         } finally {

@@ -3,6 +3,7 @@ package io.muster.internal.pool;
 import io.muster.child.task.PoolFiles;
 import io.muster.child.task.WorkerEntry;
 import io.muster.internal.launch.ChildHandle;
+import io.muster.internal.launch.Family;
 import io.muster.internal.launch.LaunchSpec;
 import io.muster.internal.launch.LaunchTarget;
 import io.muster.internal.launch.Launcher;
@@ -11,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a worker's JVM. Waiting for it to be ready takes a thread of its own, so that all workers start side by side. */
-final class WorkerStarter {
+final class WorkerStarter implements AutoCloseable {
     private final PoolConfig config;
     private final PoolFiles files;
+    private final Family family;
 
     WorkerStarter(PoolConfig config, PoolFiles files) {
         this.config = config;
         this.files = files;
+        this.family = new Family(config.workers());
     }
 
     /** What becomes of a start; called on other threads. */
@@ -30,6 +33,12 @@ final class WorkerStarter {
 
         /** It could not be started, or has ended before it was ready; comes in place of {@link #ready}. */
         void failed(Throwable reason);
+    }
+
+    /** No worker will be started any more. */
+    @Override
+    public void close() {
+        family.close();
     }
 
     /** Returns at once. */
@@ -57,19 +66,20 @@ final class WorkerStarter {
     }
 
     private LaunchSpec spec(String name) {
-        var builder = LaunchSpec.named(name)
+        var builder = LaunchSpec.builder()
                 .daemon(true)
                 .exemptFromDaemonRule()
                 .heapBytes(config.heapBytes())
-                .siblings(config.workers())
+                .family(family)
                 .jvmArgs(jvmArgs())
                 .systemProperties(config.systemProperties())
                 .environment(config.environment())
+                .javaHome(config.javaHome())
                 .output(config.output());
         if (config.classPath() != null) {
             builder.classPath(config.classPath().stream().map(Path::of).toList());
         }
-        return builder.build();
+        return builder.build(name);
     }
 
     /** The serial collector handles boxed bulk work several times faster than G1 in a small heap (measured). */

@@ -27,7 +27,7 @@ class InheritedOptionsTest {
     void heapCollectorProcessorsAndArchivesAreTheChildsOwn() {
         assertDropped("-Xmx2g", "-Xms1g", "-Xmn64m", "-XX:MaxRAMPercentage=75.0", "-XX:MaxHeapSize=1g");
         assertDropped("-XX:+UseZGC", "-XX:-UseParallelGC", "-XX:G1HeapRegionSize=4m", "-XX:MaxGCPauseMillis=50");
-        assertDropped("-XX:ActiveProcessorCount=2", "-XX:SharedArchiveFile=a.jsa", "-XX:AOTCache=a.aot", "-Xshare:off");
+        assertDropped("-XX:SharedArchiveFile=a.jsa", "-XX:AOTCache=a.aot", "-Xshare:off");
         assertDropped("-XX:+ExitOnOutOfMemoryError");
     }
 

@@ -16,16 +16,45 @@ class HeapShareTest {
     @Test
     void aShareIsWhatIsLeftByParentAndSharedMemoryInEqualParts() {
         HeapShare share = new HeapShare(8000 * MIB, 1000 * MIB, 4);
-        assertEquals((8000 - 1000 - 1000) * MIB / 4 / 10 * 7, share.heapBytes(0, 0, 0));
-        assertEquals((8000 - 1000 - 1000) * MIB / 10 / 10 * 7, share.heapBytes(0, 10, 0));
-        assertEquals((8000 - 1000 - 1000) * MIB / 12 / 10 * 7, share.heapBytes(0, 0, 11));
+        assertEquals((8000 - 1000 - 1000) * MIB / 4 / 10 * 7, share.ofSingle(0, 0));
+        assertEquals((8000 - 1000 - 1000) * MIB / 12 / 10 * 7, share.ofSingle(11, 0));
+        assertEquals((8000 - 1000 - 1000) * MIB / 10 / 10 * 7, share.ofFamily(10, 0));
     }
 
     @Test
-    void aShareIsAtLeast64MegabytesAndWhatIsAskedForIsGiven() {
+    void whatOthersHaveIsNotSharedOutAgain() {
+        HeapShare share = new HeapShare(8000 * MIB, 1000 * MIB, 4);
+        assertEquals((6000 - 4200) * MIB / 3 / 10 * 7, share.ofFamily(3, 4200 * MIB));
+        assertEquals((6000 - 4900) * MIB / 10 * 7, share.ofSingle(2, 4900 * MIB));
+    }
+
+    /** A machine of 24 GiB, the parent's heap a quarter of it as is the JVM's default. */
+    @Test
+    void defaultsFitHoweverManyPoolsAndChildrenThereAre() {
+        HeapShare share = new HeapShare(24_000 * MIB, 6_000 * MIB, 2);
+        long all = 0;
+        int children = 0;
+        for (int pool = 0; pool < 3; pool++) {
+            long each = share.ofFamily(3, all);
+            all += 3 * each;
+            children += 3;
+            assertNull(share.misfit(all, children));
+        }
+        all += share.ofSingle(children, all);
+        assertNull(share.misfit(all, children + 1));
+
+        all = 0;
+        for (children = 0; children < 6; children++) {
+            all += share.ofSingle(children, all);
+            assertNull(share.misfit(all, children + 1));
+        }
+    }
+
+    @Test
+    void aShareIsAtLeast64Megabytes() {
         HeapShare share = new HeapShare(512 * MIB, 400 * MIB, 8);
-        assertEquals(64 * MIB, share.heapBytes(0, 0, 0));
-        assertEquals(20 * MIB, share.heapBytes(20 * MIB, 0, 0));
+        assertEquals(64 * MIB, share.ofSingle(0, 0));
+        assertEquals(64 * MIB, share.ofFamily(3, 1000 * MIB));
     }
 
     @Test

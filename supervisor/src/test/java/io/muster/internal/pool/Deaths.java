@@ -49,7 +49,7 @@ public final class Deaths {
     public static Integer clingToLife(Integer ignored) {
         Runtime.getRuntime().addShutdownHook(new Thread(Processes::waitForEver));
         while (true) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(1_000_000); // an interrupt ends this at once, so it is taken back
             Thread.interrupted();
         }
     }

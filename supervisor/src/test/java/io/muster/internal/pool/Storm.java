@@ -102,6 +102,7 @@ public final class Storm {
                 lives - pool.size() <= cancelled, () -> lives + " lives, but only " + cancelled + " cancelled tasks");
     }
 
+    /** The storm's own rhythm: kills are to hit at any moment. */
     private static void pause(Random random, int mostMillis) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1 + random.nextInt(mostMillis)));
     }

@@ -164,6 +164,7 @@ class TaskTableStressTest implements TaskOwner {
     private void kill(List<FutureTask<Integer>> users, int kills) {
         var random = new Random(7);
         for (int i = 0; i < kills && !users.stream().allMatch(FutureTask::isDone); i++) {
+            // Kills are to hit at any moment.
             java.util.concurrent.locks.LockSupport.parkNanos(random.nextInt(30_000_000));
             Life victim;
             synchronized (this) {

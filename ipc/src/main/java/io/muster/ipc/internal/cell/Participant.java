@@ -1,5 +1,6 @@
 package io.muster.ipc.internal.cell;
 
+import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Judgement;
 import io.muster.ipc.memory.Memory;
@@ -131,7 +132,7 @@ public final class Participant {
     public <T> T attach(CellRef ref, int kind, int version, Class<T> type, Function<Cell, T> make) {
         Known known = objects.get(key(ref));
         if (known == null || known.generation != ref.generation()) {
-            Cell cell = Cell.find(segment(ref.file()).memory(), kind, version, ref);
+            Cell cell = find(ref, kind, version);
             Known made = new Known(ref.generation(), make.apply(cell));
             known = objects.merge(key(ref), made, (old, fresh) -> old.generation - fresh.generation >= 0 ? old : fresh);
         }
@@ -140,6 +141,20 @@ public final class Participant {
                     ref + " is a " + known.object.getClass().getSimpleName() + ", not a " + type.getSimpleName());
         }
         return type.cast(known.object);
+    }
+
+    /** Under the name of an object that was removed another file may lie by now. */
+    private Cell find(CellRef ref, int kind, int version) {
+        Segment segment = segment(ref.file());
+        try {
+            return Cell.find(segment.memory(), kind, version, ref);
+        } catch (ClosedObjectException | CorruptSegmentException e) {
+            if (!NamedObject.isFileName(ref.file())) {
+                throw e;
+            }
+            segments.remove(ref.file(), segment);
+            return Cell.find(segment(ref.file()).memory(), kind, version, ref);
+        }
     }
 
     private Segment segment(String file) {
@@ -151,13 +166,15 @@ public final class Participant {
     }
 
     /**
-     * Forgets an object that this process has closed for all, and takes its cell back.
+     * Forgets an object that this process has closed for all, and takes its cell back; that of a named object goes with its file.
      *
      * @param known whether its handle has ever left this process
      */
     public void free(Cell cell, boolean known) {
         forget(cell);
-        cells.free(cell, known);
+        if (!NamedObject.isFileName(cell.ref().file())) {
+            cells.free(cell, known);
+        }
     }
 
     /** Forgets an object that somebody has closed. */

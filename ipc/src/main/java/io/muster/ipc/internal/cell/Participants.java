@@ -1,9 +1,13 @@
 package io.muster.ipc.internal.cell;
 
+import io.muster.ipc.memory.PlaceDirectory;
 import io.muster.ipc.memory.PlaceException;
 import io.muster.ipc.memory.SessionDirectory;
 import io.muster.ipc.wait.Parking;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The places that this JVM takes part in, and its {@link Participant} in each. Thread-safe. */
 public final class Participants {
@@ -11,6 +15,7 @@ public final class Participants {
     private Participants() {}
 
     private static volatile Participant session;
+    private static final Map<Path, Participant> PLACES = new ConcurrentHashMap<>();
 
     /**
      * This process in its session, which is made or joined now if that has not happened yet.
@@ -31,17 +36,35 @@ public final class Participants {
         return session;
     }
 
+    /** This process in a named place. */
+    public static Participant of(PlaceDirectory place) {
+        return PLACES.compute(
+                place.path(),
+                (path, known) -> known != null && known.place() == place.place()
+                        ? known
+                        : new Participant(path, place.place(), Parking.configured()));
+    }
+
     /**
-     * This process in the place of that directory: for a handle that came from another process.
+     * This process in the place of that directory, which it joins now if it is a named one: for a handle that came from another
+     * process.
      *
      * @throws PlaceException if this process cannot take part in it
      */
     public static Participant at(String directory) {
-        Participant ofSession = ofSession();
-        if (ofSession.directory().equals(Path.of(directory))) {
+        Path path = Path.of(directory);
+        Participant ofSession = session;
+        if (ofSession != null && ofSession.directory().equals(path)) {
             return ofSession;
         }
-        throw new PlaceException("the shared object lies in " + directory + ", but this process belongs to the session "
-                + ofSession.directory() + ": a handle means something only to the processes of one session");
+        if (PlaceDirectory.isPlace(path)) {
+            return of(PlaceDirectory.join(path));
+        }
+        if (ofSession().directory().equals(path)) {
+            return ofSession();
+        }
+        throw new PlaceException("the shared object lies in " + directory + ", which is no place"
+                + (Files.exists(path) ? "" : " any more") + ", but this process belongs to the session "
+                + ofSession().directory() + ": a handle means something only to the processes of one session");
     }
 }

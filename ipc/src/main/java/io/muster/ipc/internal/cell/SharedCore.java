@@ -49,6 +49,11 @@ public abstract class SharedCore {
      */
     protected abstract void retire();
 
+    /** By {@link #retire}, if threads of this process may still be inside: the cell is not used again at once. */
+    protected final void letCellRest() {
+        known = true;
+    }
+
     /** Forgets an object that another process has closed; returns what to throw. */
     protected final ClosedObjectException closedByMaker(String what) {
         participant.forget(cell);

@@ -53,14 +53,14 @@ public abstract class SharedHandle<C extends SharedCore> implements AutoCloseabl
         }
     }
 
-    /** Two handles are equal if they are of one object. */
+    /** Two handles are equal if they are of one object; collections compare what they hold instead. */
     @Override
-    public final boolean equals(Object other) {
+    public boolean equals(Object other) {
         return other instanceof SharedHandle<?> handle && handle.core == core;
     }
 
     @Override
-    public final int hashCode() {
+    public int hashCode() {
         return System.identityHashCode(core);
     }
 

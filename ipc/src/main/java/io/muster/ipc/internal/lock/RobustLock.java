@@ -74,7 +74,11 @@ public final class RobustLock {
         return tryAcquireFree() || tryAcquireSeen(word(), true);
     }
 
-    private boolean tryAcquireFree() {
+    /**
+     * Takes the lock if it is free and meant for nobody: one CAS, and no look at who holds it. If not, {@link #tryAcquire} or
+     * one of the waits says more.
+     */
+    public boolean tryAcquireFree() {
         if (memory.compareAndSetLong(base + RobustLockLayout.WORD, FREE, mine)) {
             raiseToken();
             return true;
@@ -90,7 +94,7 @@ public final class RobustLock {
             return (!setAside || barging || isHeir() || isHeirGone()) && take(word, mine | word & ABANDONED, setAside);
         }
         if (owner == PartyId.CLOSED) {
-            throw new ClosedObjectException("the lock at " + base + " is closed: its structure was closed, for all");
+            throw closed();
         }
         if (owner == participant.self() || !participant.isDead(owner)) {
             return false;
@@ -100,6 +104,10 @@ public final class RobustLock {
             return true;
         }
         return false;
+    }
+
+    private ClosedObjectException closed() {
+        return new ClosedObjectException("the lock at " + base + " is closed: its structure was closed, for all");
     }
 
     private boolean take(long word, long update, boolean endsHeir) {
@@ -312,10 +320,35 @@ public final class RobustLock {
 
     /**
      * Gives it back, and the next one finds it abandoned: for an owner that could not complete what it was doing, or could
-     * not repair what it found.
+     * not repair what it found. Unless another died before, the former owner is this process then.
      */
     public void releaseAbandoned() {
+        if (isHeldByThisProcess() && !isAbandoned()) {
+            memory.putLong(base + RobustLockLayout.FORMER, participant.self());
+        }
         releaseOther(ABANDONED);
+    }
+
+    /**
+     * Gives it back in order for whoever holds it: for locks that another may release.
+     *
+     * @return false if nobody held it
+     * @throws ClosedObjectException if it was closed
+     */
+    public boolean releaseForHolder() {
+        long word;
+        do {
+            word = word();
+            long owner = ownerOf(word);
+            if (owner == PartyId.NOBODY) {
+                return false;
+            }
+            if (owner == PartyId.CLOSED) {
+                throw closed();
+            }
+        } while (!memory.compareAndSetLong(base + RobustLockLayout.WORD, word, word & HAS_HEIR));
+        wakeNext(word);
+        return true;
     }
 
     private void releaseOther(long left) {
@@ -323,6 +356,10 @@ public final class RobustLock {
         do {
             word = checkedMine();
         } while (!memory.compareAndSetLong(base + RobustLockLayout.WORD, word, word & HAS_HEIR | left));
+        wakeNext(word);
+    }
+
+    private void wakeNext(long word) {
         boolean heirCalled = (word & HAS_HEIR) != 0 && heirWord.wakeAfterCas(1);
         if (!heirCalled) {
             waitWord.wakeAfterCas(1);
@@ -335,6 +372,16 @@ public final class RobustLock {
         do {
             word = checkedMine();
         } while (!memory.compareAndSetLong(base + RobustLockLayout.WORD, word, ownedBy(PartyId.CLOSED)));
+        waitWord.wakeAll();
+        heirWord.wakeAll();
+    }
+
+    /**
+     * By anybody, whoever holds it: nobody gets it any more, waiters fail. Its holder is not waited for; a release finds
+     * that it does not hold the lock any more.
+     */
+    public void closeForHolder() {
+        memory.putLongVolatile(base + RobustLockLayout.WORD, ownedBy(PartyId.CLOSED));
         waitWord.wakeAll();
         heirWord.wakeAll();
     }

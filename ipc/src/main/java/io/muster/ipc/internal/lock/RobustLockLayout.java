@@ -14,7 +14,7 @@ import io.muster.ipc.wait.WaitWord;
  *     16 | HEIR i64     party id of whom the next release is meant for, 0: nobody
  *     24 | WAIT u32     where waiters sleep
  *     28 | HEIR_WAIT u32  where the heir sleeps
- *     32 | FORMER i64   party id of whoever died holding it, good while A is set
+ *     32 | FORMER i64   party id of whoever died holding it or gave it up half done, good while A is set
  *     40 | THREAD i64   the owner's thread id, for messages
  *
  *   A  abandoned: an owner died holding it, and nobody has released it in order since
@@ -26,7 +26,8 @@ import io.muster.ipc.wait.WaitWord;
  *   {0, H}        -> {me}          acquired by the heir
  *   {0, H}        -> {me}          acquired by another after 5 ms, or when there is no heir any more; HEIR is cleared
  *   {me, H or not}-> {0, H or not} released; A is cleared, unless the owner says that it could not set things right
- *   {me, *}       -> {closed}      closed for good
+ *   {any, *}      -> {0, H or not} released for its holder, where others may do that
+ *   {any, *}      -> {closed}      closed for good
  * </pre>
  */
 final class RobustLockLayout {

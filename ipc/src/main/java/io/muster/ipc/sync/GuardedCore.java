@@ -1,0 +1,147 @@
+package io.muster.ipc.sync;
+
+import io.muster.ipc.internal.cell.Cell;
+import io.muster.ipc.internal.cell.Participant;
+import io.muster.ipc.internal.cell.SharedCore;
+import io.muster.ipc.internal.lock.RobustLock;
+import io.muster.ipc.memory.ClosedObjectException;
+import io.muster.ipc.memory.Memory;
+import io.muster.ipc.memory.PartyId;
+import io.muster.ipc.wait.Deadline;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A core whose words change under an internal lock only: whoever enters finds the object open, and what the dead have left
+ * set right.
+ */
+abstract class GuardedCore extends SharedCore {
+    /** For what must not wait: the lock is held for less than a microsecond, unless its holder is stopped. */
+    private static final long BRIEFLY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    final Memory memory;
+    final RobustLock lock;
+    private final long seenDeaths;
+    private final String what;
+
+    /**
+     * @param lockAt where the internal lock lies
+     * @param seenDeaths where the number of deaths lies that the structure has dealt with, an i32
+     * @param what the object's public name, for messages
+     */
+    GuardedCore(Participant participant, Cell cell, long lockAt, long seenDeaths, String what) {
+        super(participant, cell);
+        this.memory = cell.memory();
+        this.lock = new RobustLock(participant, memory, lockAt);
+        this.seenDeaths = seenDeaths;
+        this.what = what;
+    }
+
+    /** Takes the lock, however long it takes. */
+    final void enter() {
+        try {
+            lock.acquire();
+        } catch (ClosedObjectException e) {
+            throw closedByMaker(what);
+        }
+        entered();
+    }
+
+    /** Takes the lock unless the deadline passes before, which takes a stopped process that holds it. */
+    final boolean enter(Deadline deadline, boolean interruptible) throws InterruptedException {
+        try {
+            if (!(interruptible ? lock.acquire(deadline) : lock.acquireUninterruptibly(deadline))) {
+                return false;
+            }
+        } catch (ClosedObjectException e) {
+            throw closedByMaker(what);
+        }
+        entered();
+        return true;
+    }
+
+    /** For operations that do not wait: false only if a process that is stopped holds the lock. */
+    final boolean enterBriefly() {
+        try {
+            if (!lock.tryAcquire() && !lock.acquireUninterruptibly(Deadline.afterNanos(BRIEFLY_NANOS))) {
+                return false;
+            }
+        } catch (ClosedObjectException e) {
+            throw closedByMaker(what);
+        }
+        entered();
+        return true;
+    }
+
+    private void entered() {
+        boolean ready = false;
+        try {
+            if (!cell().isOpen()) {
+                throw closedByMaker(what);
+            }
+            if (lock.isAbandoned() || isDeathUnseen()) {
+                int deaths = participant().place().deaths();
+                repair();
+                memory.putIntRelease(seenDeaths, deaths);
+            }
+            ready = true;
+        } finally {
+            if (!ready) {
+                lock.releaseAbandoned();
+            }
+        }
+    }
+
+    /** Gives the lock back in order if all was done, else so that the next one repairs first. */
+    final void leave(boolean done) {
+        if (done) {
+            lock.release();
+        } else {
+            lock.releaseAbandoned();
+        }
+    }
+
+    /** Whether somebody died whom the structure has not dealt with yet: entering will do it. */
+    final boolean isDeathUnseen() {
+        return participant().place().deaths() != memory.getIntVolatile(seenDeaths);
+    }
+
+    /**
+     * Rebuilds what can be from what is true. Under the lock, after a death; a function of published words, so that it may die
+     * and be done again.
+     */
+    abstract void repair();
+
+    /** Wakes all who wait in the object. */
+    abstract void wakeEverybody();
+
+    /** For repair hooks: publishes the death of a process that was killed inside. */
+    final void judgeLockOwner() {
+        long owner = lock.owner();
+        if (owner != PartyId.NOBODY
+                && owner != PartyId.CLOSED
+                && owner != participant().self()) {
+            participant().isDeadByWitnesses(owner);
+        }
+    }
+
+    final void checkOpen() {
+        if (!cell().isOpen()) {
+            throw closedByMaker(what);
+        }
+    }
+
+    final String what() {
+        return what;
+    }
+
+    @Override
+    protected final void retire() {
+        letCellRest();
+        boolean held = lock.acquireUninterruptibly(Deadline.afterNanos(BRIEFLY_NANOS));
+        cell().retire();
+        if (held) {
+            lock.close();
+        }
+        wakeEverybody();
+    }
+}
