@@ -49,6 +49,7 @@ public final class JsonReport {
             case TIME -> "ns";
             case RATE -> "ns per item";
             case MEMORY -> "bytes";
+            case RATIO -> "ratio";
             case LOAD -> "ns per s";
         };
     }

@@ -140,7 +140,7 @@ public record Report(Group group, Results results) {
             boolean less = ratio < 1;
             String word = switch (unit) {
                 case TIME, RATE -> less ? "faster" : "slower";
-                case MEMORY -> less ? "smaller" : "larger";
+                case MEMORY, RATIO -> less ? "smaller" : "larger";
                 case LOAD -> less ? "lighter" : "heavier";
             };
             double times = less ? 1 / ratio : ratio;

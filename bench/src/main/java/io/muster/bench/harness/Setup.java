@@ -28,6 +28,27 @@ public record Setup(boolean quick, Tools tools, Workspace workspace) {
         return Program.of(name, with(command, arguments));
     }
 
+    /**
+     * A Java source of this module's resources, run as it stands: for peers whose libraries our class path must not have. They
+     * lie where the build has noted them; without a build of the peers it is missing.
+     *
+     * @param flags for that JVM
+     */
+    public Program javaPeer(String name, String source, List<String> flags, Object... arguments) {
+        Optional<String> jars = tools.peerJars();
+        if (jars.isEmpty()) {
+            return Program.missing(name, "its library is not there; the build of bench notes it in peers.classpath");
+        }
+        List<String> command = new ArrayList<>(jvm());
+        command.set(command.size() - 1, jars.get());
+        command.addAll(flags);
+        if (Runtime.version().feature() >= NATIVE_ACCESS_JDK) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.add(workspace.resource(source).toString());
+        return Program.of(name, with(command, arguments));
+    }
+
     /** A Python script of this module's resources. */
     public Program python(String name, String script, Object... arguments) {
         workspace.resource("figures.py"); // what all scripts import

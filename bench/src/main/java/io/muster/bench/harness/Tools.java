@@ -47,6 +47,17 @@ public final class Tools {
         return taskset;
     }
 
+    /** The class path of the peers that are Java libraries, if a build has noted it. */
+    Optional<String> peerJars() {
+        String home = System.getProperty("muster.home");
+        Path note = Path.of(home == null ? ".." : home, "bench", "target", "peers.classpath");
+        try {
+            return Optional.of(Files.readString(note).trim());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     int firstCpu() {
         return cpus.get(0);
     }

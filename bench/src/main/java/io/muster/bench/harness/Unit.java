@@ -28,6 +28,13 @@ public enum Unit {
             return scaled(bytes, 1024, "B", "KiB", "MiB", "GiB");
         }
     },
+    /** How many times as much. */
+    RATIO {
+        @Override
+        public String show(double ratio) {
+            return String.format(Locale.ROOT, "%.2f", ratio);
+        }
+    },
     /** Nanoseconds of processor time in a second. */
     LOAD {
         @Override

@@ -6,7 +6,6 @@ import io.muster.ipc.memory.Segment;
 import io.muster.ipc.memory.SessionDirectory;
 import io.muster.ipc.wait.WaitStrategy;
 import io.muster.ipc.wait.WaitWord;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
@@ -47,7 +46,7 @@ public final class WaitProgram {
             String path = file.toString();
             int cpus = cpus();
             ChildProcess child = ChildProcess.start(() -> echo(Path.of(path), strategy, cpus));
-            move(child.pid());
+            Pinning.move(child.pid(), otherCpu);
             PingPong side = new PingPong(segment.memory(), 0, strategy, cpus);
             int sent = 0;
             for (int i = 0; i < Math.max(rounds / 2, 300); i++) {
@@ -82,15 +81,6 @@ public final class WaitProgram {
             for (int number = side.receive(); number != PingPong.END; number = side.receive()) {
                 side.send(number);
             }
-        }
-    }
-
-    private void move(long pid) throws IOException, InterruptedException {
-        if (otherCpu >= 0) {
-            new ProcessBuilder("taskset", "-acp", Integer.toString(otherCpu), Long.toString(pid))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
         }
     }
 
