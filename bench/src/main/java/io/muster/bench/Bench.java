@@ -25,7 +25,15 @@ public final class Bench implements Benchmarks {
     private static final int QUICK_LAUNCHES = 2;
 
     private static final List<Group> GROUPS = List.of(
-            new SpawnGroup(), new WaitGroup(), new LockGroup(), new EventGroup(), new MapGroup(), new PoolGroup(), new CodecGroup(), new MemoryGroup(), new DeathGroup());
+            new SpawnGroup(),
+            new WaitGroup(),
+            new LockGroup(),
+            new EventGroup(),
+            new MapGroup(),
+            new PoolGroup(),
+            new CodecGroup(),
+            new MemoryGroup(),
+            new DeathGroup());
 
     private final Consumer<String> progress;
 

@@ -54,8 +54,8 @@ public final class LockProgram {
     }
 
     private void bareCas() {
-        try (Segment segment = Segment.create(
-                SessionDirectory.current().newFile("cas"), SegmentKind.of("BCAS"), 1, Long.BYTES)) {
+        try (Segment segment =
+                Segment.create(SessionDirectory.current().newFile("cas"), SegmentKind.of("BCAS"), 1, Long.BYTES)) {
             Memory memory = segment.memory();
             long[] costs = new long[ROUNDS_ALONE * rounds];
             for (int i = -costs.length; i < costs.length; i++) {

@@ -122,7 +122,12 @@ abstract class UserLockCore extends SharedCore {
             throw closed();
         }
         Thread thread = Thread.currentThread();
-        lock.noteThread(thread.getId());
+        if (lock.noteThread(thread.getId())) {
+            noteName(thread);
+        }
+    }
+
+    private void noteName(Thread thread) {
         int index = (int) thread.getId() & NAMES - 1;
         ThreadName name = names[index];
         if (name == null || !name.isOf(thread)) {

@@ -31,6 +31,7 @@ public final class RobustLock {
     /** Bytes that a lock takes; its offset must be a multiple of 8. Zeroed bytes are a free lock. */
     public static final int BYTES = RobustLockLayout.SIZE;
 
+    private static final long THREAD_MASK = 0xFFFF_FFFFL;
     private static final long STARVING_NANOS = 2_000_000;
     /** For how long a free lock is kept for an heir that does not come. */
     private static final long SET_ASIDE_NANOS = 5_000_000;
@@ -424,14 +425,23 @@ public final class RobustLock {
         return ownerOf(word()) == participant.self();
     }
 
-    /** By its holder: for messages only. */
-    public void noteThread(long threadId) {
-        memory.putLongOpaque(base + RobustLockLayout.THREAD, threadId);
+    /**
+     * By its holder, for messages only.
+     *
+     * @return whether another thread, of this or another process, had noted itself last
+     */
+    public boolean noteThread(long threadId) {
+        long note = participant.self() << Integer.SIZE | threadId & THREAD_MASK;
+        if (memory.getLongOpaque(base + RobustLockLayout.THREAD) == note) {
+            return false;
+        }
+        memory.putLongOpaque(base + RobustLockLayout.THREAD, note);
+        return true;
     }
 
-    /** What its last holder noted. */
+    /** The id of the thread that noted itself last. */
     public long notedThread() {
-        return memory.getLongOpaque(base + RobustLockLayout.THREAD);
+        return memory.getLongOpaque(base + RobustLockLayout.THREAD) & THREAD_MASK;
     }
 
     /** Whether threads seem to wait for it. */

@@ -15,7 +15,7 @@ import io.muster.ipc.wait.WaitWord;
  *     24 | WAIT u32     where waiters sleep
  *     28 | HEIR_WAIT u32  where the heir sleeps
  *     32 | FORMER i64   party id of whoever died holding it or gave it up half done, good while A is set
- *     40 | THREAD i64   the owner's thread id, for messages
+ *     40 | THREAD i64   {owner's party id:32 | its thread id:32}, low bits of both, for messages
  *
  *   A  abandoned: an owner died holding it, and nobody has released it in order since
  *   H  an heir waits: a release leaves {0, H}, which only the heir takes, or anybody once it is dead or has let 5 ms pass
