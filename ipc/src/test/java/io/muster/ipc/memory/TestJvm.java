@@ -38,6 +38,9 @@ public final class TestJvm implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Without performance data, as processes with the same pid in two namespaces would share a file in /tmp.
         command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.add("-Dmuster.dir=" + musterDir);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         try {
