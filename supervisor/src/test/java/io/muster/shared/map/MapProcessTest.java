@@ -20,9 +20,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -153,6 +158,35 @@ class MapProcessTest {
         assertEquals("old", writer.get(SOON_MILLIS, TimeUnit.MILLISECONDS));
     }
 
+    @Tag("storm")
+    @Test
+    void whoWaitsLongForAStoppedWriterIsToldWhichProcessItIs() {
+        ChildProcess child = childThatHolds();
+        Processes.signal(child.pid(), "STOP");
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                warnings.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("io.muster.ipc.data.Stripe");
+        logger.addHandler(handler);
+        CompletableFuture<Object> writer = CompletableFuture.supplyAsync(() -> map.put("k", "later"));
+        eventually(
+                () -> warnings.stream().anyMatch(text -> text.contains("'holder' (pid " + child.pid())),
+                () -> "warnings: " + warnings);
+        logger.removeHandler(handler);
+        Processes.signal(child.pid(), "KILL");
+        writer.join();
+    }
+
     /** A key that another stripe holds: found by trying, each try in a thread that may be left waiting. */
     private String keyOfAnotherPart() throws Exception {
         for (int i = 0; ; i++) {
@@ -181,7 +215,7 @@ class MapProcessTest {
     @Test
     void writersThatAreKilledLeaveOldValuesOrNew() throws InterruptedException {
         SharedMap<String, Object> shared = map;
-        for (int round = 0; round < 6; round++) {
+        for (int round = 0; round < 4; round++) {
             int seed = round;
             lines.all();
             ChildProcess one = child("writer-a" + round, () -> {
