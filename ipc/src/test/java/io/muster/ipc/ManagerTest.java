@@ -27,6 +27,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,21 +194,36 @@ class ManagerTest {
         assertEquals(2, files().length, () -> String.join(" ", files()));
     }
 
+    /** Not on the common pool: its threads may be as few as one. */
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "manager-test");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - start < 30_000_000_000L, "not within 30 s");
+            LockSupport.parkNanos(200_000);
+        }
+    }
+
     @Test
     void whoWaitsWhenItIsRemovedIsToldSo() throws Exception {
         manager.getLock("x").lock();
         CompletableFuture<?> waiter =
-                CompletableFuture.runAsync(() -> manager.getLock("x").lock());
-        CompletableFuture<?> event = CompletableFuture.runAsync(() -> {
-            try {
-                manager.getEvent("e").await();
-            } catch (InterruptedException e) {
-                throw new CompletionException(e);
-            }
-        });
-        while (!manager.names().contains("e")) {
-            Thread.onSpinWait();
-        }
+                CompletableFuture.runAsync(() -> manager.getLock("x").lock(), ManagerTest::start);
+        CompletableFuture<?> event = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        manager.getEvent("e").await();
+                    } catch (InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                ManagerTest::start);
+        until(() -> manager.names().contains("e"));
         manager.remove("x");
         manager.remove("e");
         for (CompletableFuture<?> each : List.of(waiter, event)) {
@@ -221,24 +238,23 @@ class ManagerTest {
     void conditionHasALockOfItsOwnThatGoesWithIt() throws Exception {
         SharedCondition condition = manager.getCondition("c");
         SharedLock lock = condition.lock();
-        CompletableFuture<Boolean> waiter = CompletableFuture.supplyAsync(() -> {
-            SharedCondition same = copy(condition);
-            same.lock().lock();
-            try {
-                return same.await(Duration.ofSeconds(20));
-            } catch (InterruptedException e) {
-                throw new CompletionException(e);
-            } finally {
-                same.lock().unlock();
-            }
-        });
-        boolean signalled = false;
-        while (!signalled) {
-            lock.lock();
-            signalled = condition.waiters() == 1;
-            condition.signal();
-            lock.unlock();
-        }
+        CompletableFuture<Boolean> waiter = CompletableFuture.supplyAsync(
+                () -> {
+                    SharedCondition same = copy(condition);
+                    same.lock().lock();
+                    try {
+                        return same.await(Duration.ofSeconds(20));
+                    } catch (InterruptedException e) {
+                        throw new CompletionException(e);
+                    } finally {
+                        same.lock().unlock();
+                    }
+                },
+                ManagerTest::start);
+        until(() -> condition.waiters() == 1);
+        lock.lock();
+        condition.signal();
+        lock.unlock();
         assertTrue(waiter.get(20, TimeUnit.SECONDS));
         manager.remove("c");
         assertThrows(ClosedObjectException.class, lock::lock);
