@@ -141,7 +141,8 @@ public interface SharedMap<K, V> extends ConcurrentMap<K, V>, AutoCloseable, Ser
 
     /**
      * Writes to the disk what is in the map, for maps in a place on a disk; returns when that is done. Against the loss of power:
-     * killed processes lose nothing in any case.
+     * killed processes lose nothing in any case. What is changed later needs it again; a loss of power in between may damage the
+     * map.
      */
     void force();
 
