@@ -54,7 +54,7 @@ class ErrorsPageTest {
     private final Object field = new Object();
 
     /** Provokes an error; returns what was said. */
-    private interface Provocation {
+    interface Provocation {
         String said() throws Exception;
     }
 
@@ -115,6 +115,11 @@ class ErrorsPageTest {
         whatTheChildLacks(all);
         deaths(all);
         memory(all);
+        new SharedObjectErrors(directory).addTo(all);
+        all.put("A handle from another session", () -> {
+            String sent = poorMachine.lines().await("handle");
+            return thrown(() -> SharedObjectErrors.arrived(sent));
+        });
         all.put("No native calls", () -> onPoorMachine("Waiting by polling"));
         all.put("A method that is not there", () -> muster("map", "java.lang.Math::nothing", "1"));
         all.put("Items that fail", () -> muster("map", "--workers", "1", "java.lang.Integer::parseInt", "1", "x"));
@@ -237,7 +242,7 @@ class ErrorsPageTest {
 
     // ---- how errors are provoked ----
 
-    private static String thrown(Executable call) {
+    static String thrown(Executable call) {
         Throwable thrown = assertThrows(Throwable.class, call);
         while (thrown instanceof CompletionException || thrown instanceof ExecutionException) {
             thrown = thrown.getCause();
@@ -284,7 +289,7 @@ class ErrorsPageTest {
                 places.toArray(String[]::new));
     }
 
-    private static int userId() throws IOException {
+    static int userId() throws IOException {
         return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
@@ -297,7 +302,7 @@ class ErrorsPageTest {
     }
 
     /** What the command line prints, all of it. */
-    private static String muster(String... args) throws Exception {
+    static String muster(String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",

@@ -1,6 +1,7 @@
 package io.muster;
 
 import io.muster.ipc.memory.SessionDirectory;
+import io.muster.ipc.sync.SharedEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,7 @@ final class ErrorsUser {
             // Longer than anybody spins: the parent has to go to sleep, which is what makes it speak.
             pool.submit(() -> LockSupport.parkNanos(300_000_000)).get();
         }
+        System.out.println("handle " + SharedObjectErrors.sent(SharedEvent.create()));
         System.out.println("done .");
     }
 }

@@ -58,10 +58,12 @@ import java.util.List;
  * <p><b>What survives.</b> All that was stored survives the death of any process, and of all. A place that lies in memory
  * ({@link #open(String)}, where {@code muster.dir} does not say otherwise) ends with the machine; on some systems also with the
  * last login of its user ({@code RemoveIPC} of systemd). One on a disk survives an orderly shutdown: locks that were held then
- * are free and abandoned. A loss of power may tear what the system had not written; after {@link #force} nothing older can.
+ * are free and abandoned. A loss of power may tear what the system had not written: objects that were changed since {@link #force}
+ * returned, what they held before included; others are whole.
  *
  * <p><b>Death.</b> A process that is killed, in the middle of any call, holds up nobody: it leaves the object made or not, there or
- * removed, and each object keeps the promise of its own type.
+ * removed, and each object keeps the promise of its own type. In a place nobody announces deaths, not even of a child: where a type
+ * says 10 ms it is a quarter of a second here. For a {@link #session} nothing is different.
  *
  * <p><b>Threads.</b> All methods may be called by any thread; none waits for another process, but for one that is just removing an object
  * of that name: 10 s at most, then a {@link io.muster.ipc.memory.PlaceException} says so. A manager may travel to children, in
@@ -210,7 +212,7 @@ public interface Manager extends AutoCloseable, Serializable {
 
     /**
      * Writes all that was stored so far, by whomever, to the disk; returns when that is done. Needed against the loss of power
-     * alone. In memory, and for a session, there is nothing to do.
+     * alone, and covers no later change. In memory, and for a session, there is nothing to do.
      *
      * @throws io.muster.ipc.memory.PlaceException if it cannot be written
      */

@@ -119,9 +119,9 @@ final class Race implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         memory.putIntVolatile(PHASE, END);
-        child.join();
+        child.onExit().join();
         segment.close();
         segment.unlink();
     }

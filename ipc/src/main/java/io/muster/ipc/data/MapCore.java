@@ -69,11 +69,11 @@ final class MapCore extends SharedCore {
     /**
      * Makes a map's files, and notes in an unpublished, zeroed cell how they are called.
      *
-     * @param files whatever is there under their prefix is removed
+     * @param files there are none under their prefix yet
      * @param prefix theirs; ASCII, at most {@value MapLayout#MOST_PREFIX_BYTES} characters
      * @throws io.muster.ipc.memory.NoSpaceException if there is no room
      */
-    static void format(Cell cell, MapFiles files, String prefix, MapOptions options) {
+    static void formatNew(Cell cell, MapFiles files, String prefix, MapOptions options) {
         byte[] name = prefix.getBytes(StandardCharsets.US_ASCII);
         byte[] keyType = options.keyType().getBytes(StandardCharsets.UTF_8);
         byte[] valueType = options.valueType().getBytes(StandardCharsets.UTF_8);
@@ -84,12 +84,17 @@ final class MapCore extends SharedCore {
                     + ", "
                     + options.keyType() + ", " + options.valueType());
         }
-        files.removeAll();
         long bytes = MapLayout.headerBytes(options.stripes(), options.recencyBytes());
         Memory memory = files.view(files.createHeader(bytes));
         MapHeader.write(memory, options, keyType, valueType);
         cell.memory().putInt(cell.body() + MapLayout.PREFIX_LENGTH, name.length);
         cell.memory().putBytes(cell.body() + MapLayout.PREFIX, name, 0, name.length);
+    }
+
+    /** The same for a name that may have been used before: what is left there is removed. */
+    static void format(Cell cell, MapFiles files, String prefix, MapOptions options) {
+        files.removeAll();
+        formatNew(cell, files, prefix, options);
     }
 
     private static String prefix(Cell cell) {

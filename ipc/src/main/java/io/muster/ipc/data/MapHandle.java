@@ -254,8 +254,8 @@ final class MapHandle<K, V> extends SharedHandle<MapCore> implements SharedMap<K
         return other instanceof Map<?, ?> map && MapViews.holdSame(this, map);
     }
 
-    /** For tests, and for whoever builds on maps in this package. */
-    MapCore coreForTests() {
+    /** For whoever in this package looks deeper. */
+    MapCore mapCore() {
         return core();
     }
 

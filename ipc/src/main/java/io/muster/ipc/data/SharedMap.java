@@ -28,7 +28,7 @@ import java.util.function.Function;
  *
  * <p><b>Thread-safety</b>: any thread of any process. Everything on one key is atomic, {@link #compute}, {@link #merge} and the
  * other functional methods included: they call their function once, in the calling process, under a lock that other writers of
- * a part of the map (one of {@value MapOptions#STRIPES} or more) wait for. That function may read the map; if it changes the
+ * a part of the map (one of 16 or more; fewer in small bounded maps) wait for. That function may read the map; if it changes the
  * same map it gets an {@link IllegalStateException}, and if it throws, the old value stays. Reads take no lock and wait for
  * nobody. Iteration is weakly consistent: a key that is there from beginning to end is seen exactly once.
  *
@@ -83,7 +83,8 @@ public interface SharedMap<K, V> extends ConcurrentMap<K, V>, AutoCloseable, Ser
     V put(K key, V value, Duration ttl);
 
     /**
-     * Reads a value with its version, for {@link #cas}.
+     * Reads a value with its version, for {@link #cas}. Takes the lock that writers take, so that a function which the map has
+     * called may not use it.
      *
      * @return null if the key is not there
      */
@@ -140,7 +141,8 @@ public interface SharedMap<K, V> extends ConcurrentMap<K, V>, AutoCloseable, Ser
 
     /**
      * Writes to the disk what is in the map, for maps in a place on a disk; returns when that is done. Against the loss of power:
-     * killed processes lose nothing in any case.
+     * killed processes lose nothing in any case. What is changed later needs it again; a loss of power in between may damage the
+     * map.
      */
     void force();
 

@@ -91,7 +91,8 @@ public final class SharedMapBuilder<K, V> {
         Participant participant = Participants.ofSession();
         Path name = participant.newFile("map").getFileName();
         Cell cell = participant.cells().allocate(MapLayout.CELL_KIND, MapLayout.VERSION_NOW, MapCore.bodyBytes());
-        MapCore.format(cell, new MapFiles(participant.directory(), name.toString()), name.toString(), options(false));
+        MapCore.formatNew(
+                cell, new MapFiles(participant.directory(), name.toString()), name.toString(), options(false));
         cell.publish();
         MapCore core = new MapCore(participant, cell);
         participant.add(cell, core);

@@ -191,7 +191,7 @@ class MapCrashTest {
 
     /** A quick part of what follows. */
     @ParameterizedTest
-    @EnumSource(names = {"FIRST_PUT", "PUT_NEW", "REMOVE", "GROW"})
+    @EnumSource(names = {"FIRST_PUT", "PUT_NEW", "REMOVE"})
     void whoRepairsMayDieAnywhereToo(Scenario scenario) {
         dieTwice(scenario);
     }

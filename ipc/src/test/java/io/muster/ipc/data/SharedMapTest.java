@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.EncodeException;
@@ -15,6 +16,7 @@ import io.muster.ipc.internal.cell.Participants;
 import io.muster.ipc.memory.ClosedObjectException;
 import java.io.ObjectInputFilter.Status;
 import java.io.Serializable;
+import java.lang.reflect.Method;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ class SharedMapTest {
             if (i % 10_000 == 9_999) {
                 assertEquals(model, new HashMap<>(map));
                 assertEquals(model.size(), map.size());
-                MapCrashWorld.verify(((MapHandle<String, Object>) map).coreForTests());
+                MapCrashWorld.verify(((MapHandle<String, Object>) map).mapCore());
             }
         }
     }
@@ -210,6 +212,29 @@ class SharedMapTest {
         assertEquals(20_000 - 3, runs.get());
     }
 
+    /** They are there from JDK 21 on, with a flag or without: started by reflection, as this is compiled for 17. */
+    @Test
+    void tenThousandVirtualThreadsMayWaitForAWriter() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21, "no virtual threads here");
+        Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        List<Thread> threads = new ArrayList<>();
+        map.compute("count", (key, old) -> {
+            for (int i = 0; i < 10_000; i++) {
+                try {
+                    threads.add((Thread) start.invoke(null, (Runnable) () -> map.addAndGet("count", 1)));
+                } catch (ReflectiveOperationException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return 0L;
+        });
+        for (Thread thread : threads) {
+            thread.join(60_000);
+            assertFalse(thread.isAlive(), "a virtual thread hangs");
+        }
+        assertEquals(10_000L, map.get("count"));
+    }
+
     @Test
     void computeIfAbsentMakesOneValue() throws InterruptedException {
         AtomicInteger made = new AtomicInteger();
@@ -269,7 +294,7 @@ class SharedMapTest {
                 }
             }
         });
-        MapCrashWorld.verify(((MapHandle<String, Object>) map).coreForTests());
+        MapCrashWorld.verify(((MapHandle<String, Object>) map).mapCore());
     }
 
     @Test
@@ -303,7 +328,7 @@ class SharedMapTest {
         map.put("large", large);
         assertArrayEquals(large, (byte[]) map.put("large", large));
         assertArrayEquals(large, (byte[]) map.gets("large").value());
-        MapCrashWorld.verify(((MapHandle<String, Object>) map).coreForTests());
+        MapCrashWorld.verify(((MapHandle<String, Object>) map).mapCore());
         map.clear();
         assertTrue(map.isEmpty());
     }
@@ -354,11 +379,11 @@ class SharedMapTest {
         assertTrue(bytes() < 2 * 1024 * 1024, "after removing: " + bytes());
         map.clear();
         assertEquals(empty, bytes());
-        MapCrashWorld.verify(((MapHandle<String, Object>) map).coreForTests());
+        MapCrashWorld.verify(((MapHandle<String, Object>) map).mapCore());
     }
 
     private long bytes() {
-        return ((MapHandle<String, Object>) map).coreForTests().files().bytes();
+        return ((MapHandle<String, Object>) map).mapCore().files().bytes();
     }
 
     @Test

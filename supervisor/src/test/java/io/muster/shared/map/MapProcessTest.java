@@ -20,9 +20,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -75,6 +81,15 @@ class MapProcessTest {
         assertEquals(8, map.size());
     }
 
+    /** In a thread of its own: the common pool may have a single one. */
+    private static CompletableFuture<Object> inBackground(Supplier<Object> work) {
+        CompletableFuture<Object> future = new CompletableFuture<>();
+        Thread thread = new Thread(() -> future.complete(work.get()));
+        thread.setDaemon(true);
+        thread.start();
+        return future;
+    }
+
     /** A child that waits in a function that the map has called, and holds a lock of the map. */
     private ChildProcess childInsideAFunction() {
         SharedMap<String, Object> shared = map;
@@ -116,7 +131,7 @@ class MapProcessTest {
     void whoIsKilledInsideAFunctionLeavesTheOldValueAndAMapThatGoesOn() throws Exception {
         map.put("other", 1);
         ChildProcess child = childInsideAFunction();
-        CompletableFuture<Object> writer = CompletableFuture.supplyAsync(() -> map.put("k", "by the survivor"));
+        CompletableFuture<Object> writer = inBackground(() -> map.put("k", "by the survivor"));
         assertEquals("old", map.get("k"));
         assertThrows(TimeoutException.class, () -> writer.get(50, TimeUnit.MILLISECONDS));
         Processes.signal(child.pid(), "KILL");
@@ -140,7 +155,7 @@ class MapProcessTest {
         ChildProcess child = childThatHolds();
         Processes.signal(child.pid(), "STOP");
         eventually(() -> Processes.isStopped(child.pid()), () -> "not stopped");
-        CompletableFuture<Object> writer = CompletableFuture.supplyAsync(() -> map.put("k", "later"));
+        CompletableFuture<Object> writer = inBackground(() -> map.put("k", "later"));
         assertThrows(TimeoutException.class, () -> writer.get(600, TimeUnit.MILLISECONDS), "robbed");
         assertEquals("old", map.get("k"));
         assertEquals(1, map.size());
@@ -153,11 +168,40 @@ class MapProcessTest {
         assertEquals("old", writer.get(SOON_MILLIS, TimeUnit.MILLISECONDS));
     }
 
+    @Tag("storm")
+    @Test
+    void whoWaitsLongForAStoppedWriterIsToldWhichProcessItIs() {
+        ChildProcess child = childThatHolds();
+        Processes.signal(child.pid(), "STOP");
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                warnings.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("io.muster.ipc.data.Stripe");
+        logger.addHandler(handler);
+        CompletableFuture<Object> writer = inBackground(() -> map.put("k", "later"));
+        eventually(
+                () -> warnings.stream().anyMatch(text -> text.contains("'holder' (pid " + child.pid())),
+                () -> "warnings: " + warnings);
+        logger.removeHandler(handler);
+        Processes.signal(child.pid(), "KILL");
+        writer.join();
+    }
+
     /** A key that another stripe holds: found by trying, each try in a thread that may be left waiting. */
     private String keyOfAnotherPart() throws Exception {
         for (int i = 0; ; i++) {
             String key = "free " + i;
-            CompletableFuture<Object> attempt = CompletableFuture.supplyAsync(() -> map.put(key, 0));
+            CompletableFuture<Object> attempt = inBackground(() -> map.put(key, 0));
             try {
                 attempt.get(500, TimeUnit.MILLISECONDS);
                 return key;
@@ -181,7 +225,7 @@ class MapProcessTest {
     @Test
     void writersThatAreKilledLeaveOldValuesOrNew() throws InterruptedException {
         SharedMap<String, Object> shared = map;
-        for (int round = 0; round < 6; round++) {
+        for (int round = 0; round < 4; round++) {
             int seed = round;
             lines.all();
             ChildProcess one = child("writer-a" + round, () -> {
