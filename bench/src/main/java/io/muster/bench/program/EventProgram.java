@@ -40,7 +40,7 @@ public final class EventProgram {
             long before = 0;
             for (int i = -warmUps; i < rounds; i++) {
                 if (i == 0) {
-                    before = Figures.allocatedBytes();
+                    before = Figures.bytesOfThisThread();
                 }
                 if (gapNanos > 0) {
                     LockSupport.parkNanos(gapNanos);
@@ -51,7 +51,7 @@ public final class EventProgram {
                 back.clear();
                 costs[Math.max(0, i)] = System.nanoTime() - start;
             }
-            long bytes = Figures.allocatedBytes() - before;
+            long bytes = Figures.bytesOfThisThread() - before;
             child.join();
             Figures figures = new Figures(Group.MUSTER);
             figures.print(metric, costs);

@@ -43,6 +43,11 @@ final class Figures {
         print(metric + ".bytes", bytesPerOperation);
     }
 
+    /** Bytes that the calling thread has allocated. */
+    static long bytesOfThisThread() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
     /** Bytes that all living threads of this JVM have allocated. */
     static long allocatedBytes() {
         long sum = 0;

@@ -39,14 +39,14 @@ public final class LockProgram {
             long[] costs = new long[ROUNDS_ALONE * rounds];
             long bytes = 0;
             for (int i = -costs.length; i < costs.length; i++) {
-                long before = Figures.allocatedBytes();
+                long before = Figures.bytesOfThisThread();
                 long start = System.nanoTime();
                 for (int j = 0; j < PAIRS_AT_ONCE; j++) {
                     lock.lock();
                     lock.unlock();
                 }
                 costs[Math.max(0, i)] = System.nanoTime() - start;
-                bytes = Figures.allocatedBytes() - before;
+                bytes = Figures.bytesOfThisThread() - before;
             }
             figures.printPerItem("alone", PAIRS_AT_ONCE, costs);
             figures.printBytes("alone", (double) (bytes / PAIRS_AT_ONCE));

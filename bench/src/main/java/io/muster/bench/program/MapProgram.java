@@ -11,7 +11,9 @@ public final class MapProgram {
     private static final int FEW_KEYS = 10_000;
     private static final int MANY_KEYS = 100_000;
     private static final int STEPS_AT_ONCE = 50_000;
-    private static final int WARM_UPS = 10;
+    /** The compilers need some millions of operations, and time on a busy machine. */
+    private static final int WARM_UPS = 80;
+
     private static final int RACE_WARM_UPS = 3;
     private static final int COUNTERS = 1_000;
 
@@ -47,14 +49,14 @@ public final class MapProgram {
         long[] puts = new long[rounds];
         long getBytes = 0;
         for (int i = -WARM_UPS; i < rounds; i++) {
-            long before = Figures.allocatedBytes();
+            long before = Figures.bytesOfThisThread();
             long start = System.nanoTime();
             long sum = 0;
             for (int index : order) {
                 sum += map.get(keys[index]);
             }
             long middle = System.nanoTime();
-            getBytes = Figures.allocatedBytes() - before;
+            getBytes = Figures.bytesOfThisThread() - before;
             long begin = System.nanoTime();
             for (int index : order) {
                 map.put(keys[index], sum + index);
