@@ -78,7 +78,10 @@ public interface SharedSemaphore extends AutoCloseable {
     /** {@link #acquire(int)}, but an interrupt only leaves its flag. */
     void acquireUninterruptibly(int permits);
 
-    /** Takes one permit if there is one, also if others wait. */
+    /**
+     * Takes one permit if there is one, also if others wait. If a process was stopped in the middle of a change of this
+     * semaphore, it waits for that one, a quarter of a second at most, and takes none then.
+     */
     boolean tryAcquire();
 
     /** The same for that many at once. */
