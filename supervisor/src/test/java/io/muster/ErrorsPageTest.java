@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.muster.ipc.Manager;
-import io.muster.ipc.PlaceInspector;
 import io.muster.ipc.memory.Segment;
 import io.muster.ipc.memory.SegmentKind;
 import io.muster.testing.DriverJvm;
@@ -213,19 +211,6 @@ class ErrorsPageTest {
         all.put("A file is not what it should be", () -> {
             Path file = Files.write(directory.resolve("foreign"), new byte[4096]);
             return thrown(() -> Segment.open(file, KIND, 1));
-        });
-        all.put("A name stands for something else", () -> {
-            try (Manager manager = Manager.open(directory.resolve("names"))) {
-                manager.getLock("x");
-                return thrown(() -> manager.getEvent("x"));
-            }
-        });
-        all.put("A place is in use", () -> {
-            String place = directory.resolve("used").toString();
-            try (Manager manager = Manager.open(Path.of(place))) {
-                manager.getLock("x");
-                return thrown(() -> PlaceInspector.remove(place, "x", false));
-            }
         });
         all.put("A file was cut short", () -> {
             Path file = directory.resolve("cut");
