@@ -62,8 +62,8 @@ import java.util.List;
  * returned, what they held before included; others are whole.
  *
  * <p><b>Death.</b> A process that is killed, in the middle of any call, holds up nobody: it leaves the object made or not, there or
- * removed, and each object keeps the promise of its own type. In a place nobody announces deaths, not even of a child: where a type
- * says 10 ms it is a quarter of a second here. For a {@link #session} nothing is different.
+ * removed, and each object keeps the promise of its own type. The death of a child of Muster's is announced by its parent, if that has
+ * opened the place too; nobody announces that of other programs: where a type says 10 ms it is a quarter of a second then.
  *
  * <p><b>Threads.</b> All methods may be called by any thread; none waits for another process, but for one that is just removing an object
  * of that name: 10 s at most, then a {@link io.muster.ipc.memory.PlaceException} says so. A manager may travel to children, in

@@ -161,6 +161,23 @@ public final class Place {
         }
     }
 
+    /**
+     * Says that the process with this pid has ended, as its parent knows: judges whoever had that pid here. For places in which
+     * a parent has reserved nothing for its children; another process that has the pid by now is seen alive, and stays so.
+     */
+    public void ended(long pid) {
+        try {
+            for (int slot = 0; slot < table.capacity(); slot++) {
+                long state = table.state(slot);
+                if (PlaceLayout.phase(state) == LIVE && table.pid(slot) == pid) {
+                    judge.judge(PartyId.of(slot, PlaceLayout.incarnation(state)), self);
+                }
+            }
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, "the party table");
+        }
+    }
+
     private int checkedSlot(long partyId) {
         int slot = PartyId.slot(partyId);
         if (partyId <= PartyId.NOBODY || partyId >= PartyId.CLOSED || slot >= table.capacity()) {

@@ -19,10 +19,14 @@ final class LatchHandle extends SyncHandle<LatchCore> implements SharedCountDown
         super(core, maker, "SharedCountDownLatch");
     }
 
-    static LatchHandle create(long count) {
+    static void checkCount(long count) {
         if (count < 0 || count == Long.MAX_VALUE) {
             throw new IllegalArgumentException("count=" + count + ": must be 0 or more, and less than 2^63-1");
         }
+    }
+
+    static LatchHandle create(long count) {
+        checkCount(count);
         Participant participant = Participants.ofSession();
         Cell cell = participant.cells().allocate(LatchLayout.KIND, LatchLayout.VERSION, LatchCore.bodyBytes());
         LatchCore.format(cell, count);

@@ -105,9 +105,7 @@ public final class SyncObjects {
     }
 
     public SharedCountDownLatch countDownLatch(String name, long count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("count=" + count + ": must be 0 or more");
-        }
+        LatchHandle.checkCount(count);
         NamedSpec spec = new NamedSpec(
                 LatchLayout.KIND,
                 LatchLayout.VERSION,

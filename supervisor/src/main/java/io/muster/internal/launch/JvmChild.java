@@ -104,7 +104,7 @@ final class JvmChild implements ChildHandle {
 
     private void waitForEnd() {
         int exitValue = waitForProcess();
-        session.reaped(partyId);
+        session.reaped(partyId, process.pid());
         pumps.drain(DRAIN_MILLIS);
         ExitStatus how = judge(exitValue, killSent);
         command.leaveHeap(); // before others learn of it and start the next

@@ -1,5 +1,6 @@
 package io.muster.internal.launch;
 
+import io.muster.ipc.internal.cell.Participants;
 import io.muster.ipc.memory.SessionDirectory;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -38,8 +39,14 @@ final class Session {
         return directory.place().reserve(name);
     }
 
-    /** The child with that id has ended, or was never started. */
+    /** The child with that id was never started. */
     void reaped(long partyId) {
         directory.place().reaped(partyId);
+    }
+
+    /** The child with that id and pid has ended. */
+    void reaped(long partyId, long pid) {
+        reaped(partyId);
+        Participants.childEnded(pid);
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.ChildProcess;
 import io.muster.ipc.Manager;
 import io.muster.ipc.data.SharedMap;
+import io.muster.ipc.internal.cell.Participants;
+import io.muster.ipc.memory.Place;
 import io.muster.ipc.sync.SharedLock;
 import io.muster.remote.RemoteRunnable;
 import java.nio.file.Path;
@@ -57,6 +59,18 @@ class ManagerChildrenTest {
             lock.unlock();
             run(() -> manager.getIntArray("made there", 3).setVolatile(2, 5));
             assertEquals(5, manager.getIntArray("made there", 3).getVolatile(2));
+        }
+    }
+
+    @Test
+    void theEndOfAChildIsAnnouncedInThePlaceByItsParent() throws Exception {
+        Path directory = temp.resolve("place");
+        try (Manager manager = Manager.open(directory)) {
+            SharedLock lock = manager.getLock("lock");
+            Place place = Participants.at(directory.toRealPath().toString()).place();
+            int deaths = place.deaths();
+            run(lock::lock);
+            assertEquals(deaths + 1, place.deaths(), "nobody has waited for anything there");
         }
     }
 

@@ -67,4 +67,17 @@ public final class Participants {
                 + (Files.exists(path) ? "" : " any more") + ", but this process belongs to the session "
                 + ofSession().directory() + ": a handle means something only to the processes of one session");
     }
+
+    /** A child of this process has ended: announces that in the named places, where nobody else would. Never throws. */
+    public static void childEnded(long pid) {
+        for (Participant participant : PLACES.values()) {
+            try {
+                participant.place().ended(pid);
+            } catch (RuntimeException e) {
+                // A place that was damaged or removed: those who wait in it look for themselves.
+                System.getLogger(Participants.class.getName())
+                        .log(System.Logger.Level.DEBUG, "nobody could be judged in " + participant.directory(), e);
+            }
+        }
+    }
 }
