@@ -38,6 +38,7 @@ abstract class GuardedCore extends SharedCore {
 
     /** Takes the lock, however long it takes. */
     final void enter() {
+        checkOpen();
         try {
             lock.acquire();
         } catch (ClosedObjectException e) {
@@ -48,6 +49,7 @@ abstract class GuardedCore extends SharedCore {
 
     /** Takes the lock unless the deadline passes before, which takes a stopped process that holds it. */
     final boolean enter(Deadline deadline, boolean interruptible) throws InterruptedException {
+        checkOpen();
         try {
             if (!(interruptible ? lock.acquire(deadline) : lock.acquireUninterruptibly(deadline))) {
                 return false;
@@ -61,6 +63,7 @@ abstract class GuardedCore extends SharedCore {
 
     /** For operations that do not wait: false only if a process that is stopped holds the lock. */
     final boolean enterBriefly() {
+        checkOpen();
         try {
             if (!lock.tryAcquire() && !lock.acquireUninterruptibly(Deadline.afterNanos(BRIEFLY_NANOS))) {
                 return false;
@@ -79,30 +82,43 @@ abstract class GuardedCore extends SharedCore {
                 throw closedByMaker(what);
             }
             if (lock.isAbandoned() || isDeathUnseen()) {
-                int deaths = participant().place().deaths();
+                // Before the repair: what is asked for while it goes on is not forgotten.
+                memory.putIntVolatile(seenDeaths, participant().place().deaths());
                 repair();
-                memory.putIntRelease(seenDeaths, deaths);
             }
             ready = true;
         } finally {
             if (!ready) {
-                lock.releaseAbandoned();
+                leave(false);
             }
         }
     }
 
     /** Gives the lock back in order if all was done, else so that the next one repairs first. */
     final void leave(boolean done) {
-        if (done) {
-            lock.release();
-        } else {
-            lock.releaseAbandoned();
+        try {
+            if (done) {
+                lock.release();
+            } else {
+                lock.releaseAbandoned();
+            }
+        } catch (IllegalMonitorStateException e) {
+            if (cell().isOpen()) {
+                throw e;
+            }
+            // Closed while this process was stopped inside.
         }
     }
 
     /** Whether somebody died whom the structure has not dealt with yet: entering will do it. */
     final boolean isDeathUnseen() {
         return participant().place().deaths() != memory.getIntVolatile(seenDeaths);
+    }
+
+    /** Without the lock: has whoever enters next repair, as if there was a death. */
+    final void askForRepair() {
+        memory.putIntVolatile(seenDeaths, participant().place().deaths() - 1);
+        wakeEverybody();
     }
 
     /**
@@ -139,9 +155,10 @@ abstract class GuardedCore extends SharedCore {
         letCellRest();
         boolean held = lock.acquireUninterruptibly(Deadline.afterNanos(BRIEFLY_NANOS));
         cell().retire();
-        if (held) {
-            lock.close();
+        if (!held) {
+            neverReuseCell();
         }
+        lock.closeForHolder();
         wakeEverybody();
     }
 }

@@ -25,6 +25,7 @@ final class ReadWriteLockCore extends SharedCore {
     private final WaitWord drainWord;
     private final Waiter readWaiter = Waiter.builder().repair(this::judgeWriter).build();
     private final Waiter drainWaiter;
+    private final Glance glance = new Glance();
     private final BooleanSupplier drained = this::isDrained;
     /** How often each thread reads; kept when that is 0, so that reading allocates once per thread. */
     private final ThreadLocal<int[]> readHolds = new ThreadLocal<>();
@@ -58,7 +59,11 @@ final class ReadWriteLockCore extends SharedCore {
 
     boolean tryRead() {
         checkOpen();
-        return readAgain() || enterReading() || endDeadWriter() && enterReading();
+        if (readAgain() || enterReading()) {
+            return true;
+        }
+        checkOpen();
+        return (endDeadWriter() || isDeathFound()) && tryRead();
     }
 
     boolean read(Deadline deadline, boolean interruptible) throws InterruptedException {
@@ -83,16 +88,27 @@ final class ReadWriteLockCore extends SharedCore {
         return false;
     }
 
-    private void countReader() {
-        if (readers.addMine(1) == PartyCells.MAX_PAYLOAD) {
-            readers.addMine(-1);
-            throw new IllegalStateException(WHAT + " " + cell() + ": " + PartyCells.MAX_PAYLOAD
-                    + " threads of this process read; there cannot be more");
+    /** For who only tries: nobody else might hear the witnesses. */
+    private boolean isDeathFound() {
+        if (!glance.isDue()) {
+            return false;
         }
+        int deaths = participant().place().deaths();
+        judgeWriter();
+        readers.judgeHolders();
+        return participant().place().deaths() != deaths;
+    }
+
+    private void countReader() {
         int[] holds = readHolds.get();
         if (holds == null) {
             holds = new int[1];
             readHolds.set(holds);
+        }
+        if (readers.addMine(1) == PartyCells.MAX_PAYLOAD) {
+            readers.addMine(-1);
+            throw new IllegalStateException(WHAT + " " + cell() + ": " + PartyCells.MAX_PAYLOAD
+                    + " threads of this process read; there cannot be more");
         }
         holds[0] = 1;
     }
@@ -197,7 +213,7 @@ final class ReadWriteLockCore extends SharedCore {
             return true;
         }
         if (!isDrained() || !lock.tryAcquire()) {
-            return false;
+            return isDeathFound() && tryWrite();
         }
         boolean alone = false;
         try {
@@ -283,8 +299,7 @@ final class ReadWriteLockCore extends SharedCore {
         if (--writeHolds == 0) {
             writer = null;
             checkOpen();
-            lock.release();
-            readWord.wakeAfterCas(Integer.MAX_VALUE);
+            giveBack(false);
         }
     }
 
@@ -294,13 +309,21 @@ final class ReadWriteLockCore extends SharedCore {
 
     /** By the lock's holder that has not written: a former writer's half-done work stays known as such. */
     private void releaseAsFound() {
-        if (!lock.isHeldByThisProcess()) {
+        giveBack(lock.isAbandoned());
+    }
+
+    private void giveBack(boolean abandoned) {
+        try {
+            if (abandoned) {
+                lock.releaseAbandoned();
+            } else {
+                lock.release();
+            }
+        } catch (IllegalMonitorStateException e) {
+            if (cell().isOpen()) {
+                throw e;
+            }
             return; // Closed meanwhile.
-        }
-        if (lock.isAbandoned()) {
-            lock.releaseAbandoned();
-        } else {
-            lock.release();
         }
         readWord.wakeAfterCas(Integer.MAX_VALUE);
     }

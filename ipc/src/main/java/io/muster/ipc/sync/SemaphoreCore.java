@@ -1,18 +1,30 @@
 package io.muster.ipc.sync;
 
+import static io.muster.ipc.sync.SemaphoreLayout.count;
+import static io.muster.ipc.sync.SemaphoreLayout.epoch;
+import static io.muster.ipc.sync.SemaphoreLayout.isRecounted;
+import static io.muster.ipc.sync.SemaphoreLayout.plus;
+
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.PartyCells;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.WaitWord;
 import io.muster.ipc.wait.Waiter;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** A semaphore in this process. */
 final class SemaphoreCore extends GuardedCore {
     private final long base;
+    private final long availableAt;
     private final long limit;
+    /** What this process holds, and what its threads are about to take. */
     private final PartyCells held;
+    /** What this process holds. */
+    private final AtomicInteger holds = new AtomicInteger();
+
+    private final Glance glance = new Glance();
     private final SemaphoreLine line;
     private final WaitWord waitOne;
     private final WaitWord waitMany;
@@ -27,6 +39,7 @@ final class SemaphoreCore extends GuardedCore {
                 cell.body() + SemaphoreLayout.SEEN,
                 "SharedSemaphore");
         this.base = cell.body();
+        this.availableAt = base + SemaphoreLayout.AVAILABLE;
         this.limit = memory.getLong(base + SemaphoreLayout.LIMIT);
         this.held = new PartyCells(participant, memory, base + SemaphoreLayout.HELD);
         boolean fair = memory.getInt(base + SemaphoreLayout.FAIR) != 0;
@@ -47,8 +60,12 @@ final class SemaphoreCore extends GuardedCore {
         cell.memory().putIntRelease(cell.body() + SemaphoreLayout.FAIR, fair ? 1 : 0);
     }
 
-    private long available() {
-        return memory.getLongVolatile(base + SemaphoreLayout.AVAILABLE);
+    private long word() {
+        return memory.getLongVolatile(availableAt);
+    }
+
+    private int available() {
+        return SemaphoreLayout.count(word());
     }
 
     private long total() {
@@ -56,27 +73,39 @@ final class SemaphoreCore extends GuardedCore {
     }
 
     boolean acquire(int permits, Deadline deadline, boolean interruptible) throws InterruptedException {
+        if (interruptible && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         if (line != null) {
             return acquireInLine(permits, deadline, interruptible);
         }
+        checkOpen();
+        return take(permits) || slowAcquire(permits, deadline, interruptible);
+    }
+
+    private boolean slowAcquire(int permits, Deadline deadline, boolean interruptible) throws InterruptedException {
         WaitWord word = permits == 1 ? waitOne : waitMany;
+        Sleeper sleeper = new Sleeper(permits, false);
         try {
             while (true) {
-                if (!enter(deadline, interruptible)) {
-                    return false;
-                }
-                if (takeAndLeave(permits)) {
+                checkOpen();
+                if (take(permits)) {
                     return true;
                 }
-                if (deadline.isExpired()) {
+                if (isRecountWanted()) {
+                    if (!enter(deadline, interruptible)) {
+                        return false;
+                    }
+                    leave(true);
+                } else if (deadline.isExpired()) {
                     return false;
+                } else {
+                    sleep(word, sleeper, deadline, interruptible);
                 }
-                sleep(word, new Sleeper(permits, false), deadline, interruptible);
             }
-        } catch (InterruptedException e) {
-            // The wake-up that came with it, if one did, is another's.
+        } finally {
+            // The wake-up that came here may have been meant for more than was taken.
             wakeFor(available());
-            throw e;
         }
     }
 
@@ -87,10 +116,9 @@ final class SemaphoreCore extends GuardedCore {
         try {
             boolean barging = false;
             while (enter(deadline, interruptible)) {
-                if (mayGo(permits, barging)) {
-                    return takeAndLeave(permits);
+                if (takeOrStand(permits, barging)) {
+                    return true;
                 }
-                stand(permits);
                 if (deadline.isExpired()) {
                     return false;
                 }
@@ -107,123 +135,199 @@ final class SemaphoreCore extends GuardedCore {
         }
     }
 
-    private boolean mayGo(int permits, boolean barging) {
-        return (barging || line.isFirst()) && memory.getLong(base + SemaphoreLayout.AVAILABLE) >= permits;
-    }
-
-    private void stand(int permits) {
+    /** Under the lock, which it leaves. */
+    private boolean takeOrStand(int permits, boolean barging) {
         boolean done = false;
+        boolean taken;
         try {
-            line.stand(permits);
+            taken = (barging || line.isFirst()) && take(permits);
+            if (!taken) {
+                line.stand(permits);
+            }
             done = true;
         } finally {
             leave(done);
         }
+        return taken;
     }
 
     boolean tryAcquire(int permits) {
-        return enterBriefly() && takeAndLeave(permits);
-    }
-
-    /** Under the lock, which it leaves. */
-    private boolean takeAndLeave(int permits) {
-        boolean done = false;
-        long available = memory.getLong(base + SemaphoreLayout.AVAILABLE);
-        boolean enough = available >= permits;
-        try {
-            if (enough) {
-                take(permits, available);
+        checkOpen();
+        while (!take(permits)) {
+            if (!isRecountWanted() && !isDeathFound() || !enterBriefly()) {
+                return false;
             }
-            done = true;
-        } finally {
-            leave(done);
+            leave(true);
         }
-        if (enough) {
-            wakeFor(available - permits);
-        }
-        return enough;
+        return true;
     }
 
-    private void take(int permits, long available) {
-        int mine = held.mine();
-        if (permits > PartyCells.MAX_PAYLOAD - mine) {
+    private boolean isRecountWanted() {
+        return isDeathUnseen() || isRecounted(word());
+    }
+
+    /** For who only tries: nobody else might hear the witnesses. */
+    private boolean isDeathFound() {
+        if (!glance.isDue()) {
+            return false;
+        }
+        held.judgeHolders();
+        return isDeathUnseen();
+    }
+
+    private boolean take(int permits) {
+        return permits == 0 || take(permits, false);
+    }
+
+    /** @param all whether only if there are no more than these */
+    private boolean take(int permits, boolean all) {
+        long seen = word();
+        if (isRecounted(seen) || !isEnough(seen, permits, all)) {
+            return false;
+        }
+        if (!held.tryAddMine(permits)) {
             throw new IllegalStateException(
-                    what() + " " + cell() + ": this process holds " + mine + " permits and wants " + permits
+                    what() + " " + cell() + ": this process holds " + holds + " permits and wants " + permits
                             + " more; the most are " + PartyCells.MAX_PAYLOAD + ". Nothing was taken.");
         }
-        held.setMine(mine + permits);
-        memory.putLongRelease(base + SemaphoreLayout.AVAILABLE, available - permits);
+        int epoch = epoch(seen);
+        do {
+            if (memory.compareAndSetLong(availableAt, seen, plus(seen, -permits))) {
+                holds.getAndAdd(permits);
+                return true;
+            }
+            seen = word();
+        } while (isIn(epoch, seen) && isEnough(seen, permits, all));
+        held.addMine(-permits);
+        if (!isIn(epoch, word())) {
+            askForRepair();
+        }
+        return false;
+    }
+
+    private static boolean isEnough(long seen, int permits, boolean all) {
+        return all ? count(seen) == permits : count(seen) >= permits;
     }
 
     void release(int permits) {
-        enter();
-        boolean done = false;
-        try {
-            long available = memory.getLong(base + SemaphoreLayout.AVAILABLE);
-            if (available + permits > limit) {
-                throw new IllegalStateException(what() + " " + cell() + ": " + available + " permits are available and "
-                        + permits + " were released, the bound is " + limit
-                        + "; nothing was changed. Release what was acquired, once.");
-            }
-            give(permits, available);
-            done = true;
-        } finally {
-            leave(done);
+        checkOpen();
+        long seen = word();
+        checkRoom(seen, permits);
+        if (permits == 0) {
+            return;
         }
-        wakeFor(permits);
+        int own = takeHolds(permits);
+        int made = permits - own;
+        // Whoever may leave something half done is seen in its cell: nobody hears the witnesses on others.
+        int mark = own == 0 && held.tryAddMine(1) ? 1 : 0;
+        addToTotal(made);
+        int epoch = epoch(seen);
+        boolean given = false;
+        while (!given && isIn(epoch, seen) && hasRoom(seen, permits)) {
+            given = memory.compareAndSetLong(availableAt, seen, plus(seen, permits));
+            seen = given ? seen : word();
+        }
+        boolean full = !given && isIn(epoch, seen);
+        if (full) {
+            // Others have released meanwhile.
+            addToTotal(-made);
+            holds.getAndAdd(own);
+        }
+        held.addMine((full ? 0 : -own) - mark);
+        if (!isIn(epoch, word())) {
+            askForRepair();
+        }
+        if (full) {
+            release(permits);
+        } else {
+            wakeFor(permits);
+        }
     }
 
-    private void give(int permits, long available) {
-        int mine = held.mine();
-        int own = Math.min(mine, permits);
-        if (permits > own) {
-            memory.putLongRelease(base + SemaphoreLayout.TOTAL, total() + permits - own);
+    /** A recount that began meanwhile may have counted what is half done, and wants to be done once more. */
+    private static boolean isIn(int epoch, long word) {
+        return epoch(word) == epoch && !isRecounted(word);
+    }
+
+    private boolean hasRoom(long seen, int permits) {
+        return (long) count(seen) + permits <= limit;
+    }
+
+    private void checkRoom(long seen, int permits) {
+        if (!hasRoom(seen, permits)) {
+            throw new IllegalStateException(what() + " " + cell() + ": " + count(seen) + " permits are available and "
+                    + permits + " were released, the bound is " + limit
+                    + "; nothing was changed. Release what was acquired, once.");
         }
-        if (own > 0) {
-            held.setMine(mine - own);
+    }
+
+    /** What was acquired here and not yet released, at most so many. */
+    private int takeHolds(int most) {
+        int all = holds.get();
+        while (all > 0) {
+            int own = Math.min(all, most);
+            if (holds.compareAndSet(all, all - own)) {
+                return own;
+            }
+            all = holds.get();
         }
-        memory.putLongRelease(base + SemaphoreLayout.AVAILABLE, available + permits);
+        return 0;
+    }
+
+    private void addToTotal(int permits) {
+        if (permits != 0) {
+            memory.getAndAddLong(base + SemaphoreLayout.TOTAL, permits);
+        }
     }
 
     int drain() {
-        if (!enterBriefly()) {
-            return 0;
-        }
-        boolean done = false;
-        try {
-            long available = memory.getLong(base + SemaphoreLayout.AVAILABLE);
-            int drained = (int) Math.min(available, PartyCells.MAX_PAYLOAD - held.mine());
-            if (drained > 0) {
-                take(drained, available);
+        checkOpen();
+        while (true) {
+            int all = available();
+            int drained = Math.min(all, PartyCells.MAX_PAYLOAD - holds.get());
+            if (drained > 0 && take(drained, drained == all)) {
+                return drained;
             }
-            done = true;
-            return Math.max(drained, 0);
-        } finally {
-            leave(done);
+            if (isRecountWanted()) {
+                if (!enterBriefly()) {
+                    return 0;
+                }
+                leave(true);
+            } else if (drained <= 0) {
+                return 0;
+            }
         }
     }
 
     int availablePermits() {
         checkOpen();
-        if (isDeathUnseen() && enterBriefly()) {
+        if ((isRecountWanted() || isDeathFound()) && enterBriefly()) {
             leave(true);
         }
-        return (int) Math.max(0, available());
+        return Math.max(0, available());
     }
 
     @Override
     void repair() {
-        long ofTheLiving = held.sum();
-        long total = total();
-        if (total - ofTheLiving > limit) {
-            // What a dead process held had been replaced by a release of somebody who held nothing.
-            total = limit + ofTheLiving;
-            memory.putLongRelease(base + SemaphoreLayout.TOTAL, total);
+        long seen = word();
+        while (!isRecounted(seen)
+                && !memory.compareAndSetLong(
+                        availableAt, seen, SemaphoreLayout.available(epoch(seen) + 1, count(seen)))) {
+            seen = word();
         }
-        memory.putLongRelease(base + SemaphoreLayout.AVAILABLE, total - ofTheLiving);
+        int recounting = epoch(word());
+        long ofTheLiving = held.sum();
+        long count = total() - ofTheLiving;
+        if (count > limit) {
+            // What a dead process held had been replaced by a release of somebody who held nothing.
+            memory.getAndAddLong(base + SemaphoreLayout.TOTAL, limit - count);
+            count = limit;
+        }
+        memory.putLongVolatile(availableAt, SemaphoreLayout.available(recounting + 1, count));
+        wakeFor(count);
     }
 
-    /** After a change under the lock: so many permits may be there for others. */
+    /** After a change: so many permits may be there for others. */
     private void wakeFor(long permits) {
         if (permits > 0) {
             boolean woke = waitOne.wakeAfterCas((int) Math.min(permits, Integer.MAX_VALUE));
@@ -257,7 +361,7 @@ final class SemaphoreCore extends GuardedCore {
 
         @Override
         public boolean getAsBoolean() {
-            ready = isDeathUnseen() || !cell().isOpen() || available() >= permits && isMyTurn();
+            ready = isRecountWanted() || !cell().isOpen() || available() >= permits && isMyTurn();
             return ready;
         }
 

@@ -6,13 +6,13 @@ import io.muster.ipc.memory.SegmentKind;
 import io.muster.ipc.wait.WaitWord;
 
 /**
- * Where the fields of a semaphore lie. All but the wait words, and a party's words of its own, change under the lock.
+ * Where the fields of a semaphore lie. The lock is for the line and for recounting: acquire and release do without.
  *
  * <pre>
  *   byte of the body
  *      0 | LOCK          see RobustLockLayout
  *     48 | TOTAL i64     truth: permits that were ever made, be they available or held
- *     56 | AVAILABLE i64 index: TOTAL less what the living hold
+ *     56 | AVAILABLE i64 {epoch:32 | count:32}    index: TOTAL less what the living hold; odd epoch: being recounted
  *     64 | LIMIT i64     of AVAILABLE, constant
  *     72 | LAST i64      the last place in line that was given out
  *     80 | FAIR i32 0/1, constant | SEEN i32: deaths that AVAILABLE takes account of
@@ -23,12 +23,17 @@ import io.muster.ipc.wait.WaitWord;
  *        | PLACES        if fair: {place:40 | permits wanted:24} for each slot, written before its word in LINE
  * </pre>
  *
- * <p>acquire publishes its cell in HELD; release takes from that cell, and publishes what is beyond it in TOTAL before: a
- * process that is killed in between leaves a cell that counts for nothing, which makes the same sum.
+ * <p>acquire: its cell in HELD, then AVAILABLE. release: TOTAL, by what is beyond its cell; AVAILABLE; then its cell. A process
+ * that is killed in between leaves AVAILABLE right or too low, never too high, and a cell that is not empty, which counts for
+ * nothing: the next one that misses permits finds that it is dead by that, and recounts.
+ *
+ * <p>AVAILABLE changes by CAS, and a recount changes the epoch before it begins and when it is done: so whoever began before
+ * it finds that, and has it counted once more, as its cell may have been counted or not. Only whoever recounts changes a word
+ * with an odd epoch.
  */
 final class SemaphoreLayout {
     static final int KIND = SegmentKind.of("SEMA");
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int LOCK = 0;
     static final int TOTAL = LOCK + RobustLock.BYTES;
@@ -58,5 +63,26 @@ final class SemaphoreLayout {
 
     static long bodyBytes(int capacity, boolean fair) {
         return fair ? place(capacity, capacity) : line(capacity);
+    }
+
+    static int count(long available) {
+        return (int) available;
+    }
+
+    static int epoch(long available) {
+        return (int) (available >>> Integer.SIZE);
+    }
+
+    static boolean isRecounted(long available) {
+        return (epoch(available) & 1) != 0;
+    }
+
+    static long available(int epoch, long count) {
+        return (long) epoch << Integer.SIZE | count & 0xFFFF_FFFFL;
+    }
+
+    /** The same epoch, and so many more; or less, if negative. */
+    static long plus(long available, int permits) {
+        return available(epoch(available), count(available) + permits);
     }
 }

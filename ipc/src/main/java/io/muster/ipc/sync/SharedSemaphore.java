@@ -104,7 +104,7 @@ public interface SharedSemaphore extends AutoCloseable {
     /** {@link #tryAcquire(int, Duration)} as the JDK's semaphore has it. */
     boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException;
 
-    /** Gives one permit back, or makes one; see above. Never waits for anybody who lives and is not stopped. */
+    /** Gives one permit back, or makes one; see above. Waits for nobody, be they stopped. */
     void release();
 
     /**

@@ -161,7 +161,7 @@ public final class SyncObjects {
                 return held ? "held by " + describe.apply(holder) : "free";
             }
             if (kind == SemaphoreLayout.KIND) {
-                return file.getLong(object.body() + SemaphoreLayout.AVAILABLE) + " of "
+                return SemaphoreLayout.count(file.getLong(object.body() + SemaphoreLayout.AVAILABLE)) + " of "
                         + file.getLong(object.body() + SemaphoreLayout.TOTAL) + " permits free";
             }
             return "";

@@ -11,7 +11,6 @@ import io.muster.ipc.memory.PartyId;
 import io.muster.ipc.wait.Deadline;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,9 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * holder, says who holds it, and tells of those who died.
  */
 abstract class UserLockCore extends SharedCore {
-    /** A try that fails hears the witnesses at most so often: nobody else might. */
-    private static final long JUDGE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private static final int NAMES = 16;
 
     final RobustLock lock;
@@ -31,7 +27,7 @@ abstract class UserLockCore extends SharedCore {
     /** Of threads that held it lately, by the last bits of their ids; only a holder touches it. */
     private final ThreadName[] names = new ThreadName[NAMES];
 
-    private volatile long judgedAtNanos = System.nanoTime();
+    private final Glance glance = new Glance();
 
     UserLockCore(Participant participant, Cell cell) {
         super(participant, cell);
@@ -50,6 +46,7 @@ abstract class UserLockCore extends SharedCore {
 
     /** However long it takes; an interrupt only leaves its flag. */
     final void take() {
+        checkCell();
         if (!lock.tryAcquireFree()) {
             waiting.incrementAndGet();
             try {
@@ -68,6 +65,7 @@ abstract class UserLockCore extends SharedCore {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        checkCell();
         if (!lock.tryAcquireFree()) {
             if (deadline.isExpired()) {
                 return tryTake();
@@ -89,6 +87,7 @@ abstract class UserLockCore extends SharedCore {
 
     /** Without waiting; passes by those who wait. */
     final boolean tryTake() {
+        checkCell();
         try {
             if (!lock.tryAcquire() && !(judgeHolder() && lock.tryAcquire())) {
                 return false;
@@ -102,18 +101,19 @@ abstract class UserLockCore extends SharedCore {
 
     /** Whether the holder turned out to be dead. */
     private boolean judgeHolder() {
-        long now = System.nanoTime();
         long owner = lock.owner();
-        if (owner == PartyId.NOBODY
-                || owner == PartyId.CLOSED
-                || owner == participant().self()) {
-            return false;
+        return owner != PartyId.NOBODY
+                && owner != PartyId.CLOSED
+                && owner != participant().self()
+                && glance.isDue()
+                && participant().isDeadByWitnesses(owner);
+    }
+
+    /** Before each look at the lock's word: it may be another object's by now. */
+    private void checkCell() {
+        if (!cell().isOpen()) {
+            throw closed();
         }
-        if (now - judgedAtNanos < JUDGE_EVERY_NANOS) {
-            return false;
-        }
-        judgedAtNanos = now;
-        return participant().isDeadByWitnesses(owner);
     }
 
     private void entered() {

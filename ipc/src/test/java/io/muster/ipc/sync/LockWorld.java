@@ -73,6 +73,13 @@ final class LockWorld {
         return join(CrashPoint.never());
     }
 
+    /** Another lock in the cell of the first one, which must be retired. */
+    LockCore nextLock() {
+        Cell cell = maker.party().cellUsedAgain(UserLockLayout.LOCK_KIND, 1, LOCK, UserLockLayout.SIZE + 16);
+        cell.publish();
+        return new LockCore(maker.party().participant(), cell);
+    }
+
     private static Member member(CrashParty party) {
         LockCore lock = new LockCore(
                 party.participant(), cell(party, UserLockLayout.LOCK_KIND, LOCK, UserLockLayout.SIZE, false));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CrashEnumeration;
 import io.muster.ipc.memory.CrashPoint;
 import io.muster.ipc.memory.PartyId;
@@ -156,5 +157,31 @@ class ReadWriteLockCrashTest {
                             }
                         },
                         World::survive);
+    }
+
+    @Test
+    void whoOnlyTriesFindsTheDeadThatNobodyAnnounces() {
+        World world = new World();
+        assertTrue(SyncWorld.readWriteLock(world.join(CrashPoint.never())).tryRead());
+        world.victim.point().kill();
+        Threads.until("a try to write passes a dead reader", world.survivors::tryWrite);
+        world.survivors.unlockWrite();
+        assertTrue(SyncWorld.readWriteLock(world.join(CrashPoint.never())).tryWrite());
+        world.victim.point().kill();
+        Threads.until("a try to read passes a dead writer", world.survivors::tryRead);
+        assertTrue(world.survivors.isAbandoned());
+    }
+
+    @Test
+    void whoGivesBackWhileItIsClosedIsToldOfThatOrOfNothing() {
+        int pauses = enumeration(lock -> {
+                    try {
+                        useAll(lock);
+                    } catch (ClosedObjectException e) {
+                        assertFalse(lock.isWriting());
+                    }
+                })
+                .pause(world -> world.survivors.retire(), world -> {});
+        assertTrue(pauses > 12, "only " + pauses);
     }
 }

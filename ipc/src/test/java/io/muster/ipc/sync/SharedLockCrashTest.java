@@ -10,6 +10,7 @@ import io.muster.ipc.memory.CrashEnumeration;
 import io.muster.ipc.memory.CrashPoint;
 import io.muster.ipc.memory.PartyId;
 import io.muster.ipc.sync.LockWorld.Member;
+import io.muster.ipc.wait.Deadline;
 import org.junit.jupiter.api.Test;
 
 /** Owners of locks and binary semaphores die at each of their steps; the living go on, and are told. */
@@ -157,5 +158,24 @@ class SharedLockCrashTest {
                         assertThrows(ClosedObjectException.class, world.survivor.lock()::lock);
                     }
                 });
+    }
+
+    @Test
+    void whatWasClosedDoesNotTouchTheNextObjectInItsCell() {
+        LockWorld world = new LockWorld();
+        LockWorld.Member late = world.join();
+        world.maker.lock().retire();
+        world.maker.semaphore().retire();
+        LockCore next = world.nextLock();
+        next.lock();
+        next.unlockAbandoned();
+        assertThrows(ClosedObjectException.class, late.lock()::lock);
+        assertThrows(ClosedObjectException.class, late.lock()::tryLock);
+        assertThrows(ClosedObjectException.class, () -> late.lock().lock(Deadline.afterNanos(1)));
+        assertTrue(next.tryLock());
+        assertTrue(next.abandonedOwner().isPresent(), "somebody took the notice away");
+        assertEquals(2, next.token(), "somebody else had it");
+        assertThrows(ClosedObjectException.class, () -> late.lock().lock(Deadline.never()));
+        assertThrows(ClosedObjectException.class, late.lock()::lock);
     }
 }

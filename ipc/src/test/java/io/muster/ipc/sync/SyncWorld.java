@@ -8,7 +8,7 @@ import io.muster.ipc.memory.CrashWorld;
 /** Parties of a {@link CrashWorld} that share one object; its cell lies at offset 0. They poll, as they have no addresses. */
 class SyncWorld {
     static final int CAPACITY = 8;
-    static final long LIMIT_NANOS = 30_000_000_000L;
+    static final long LIMIT_NANOS = 10_000_000_000L;
 
     final CrashWorld world = new CrashWorld(4096);
     final CrashParty survivor = CrashParty.join(world);

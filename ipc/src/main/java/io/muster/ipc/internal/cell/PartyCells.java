@@ -96,6 +96,25 @@ public final class PartyCells {
         return payload(memory.getAndAddLong(mineAt, delta));
     }
 
+    /**
+     * Adds so many to what this party holds, unless that would be more than {@link #MAX_PAYLOAD}; by any thread.
+     *
+     * @return whether it was done
+     */
+    public boolean tryAddMine(int count) {
+        if (!registered) {
+            register();
+        }
+        long word = memory.getLongVolatile(mineAt);
+        while (count <= MAX_PAYLOAD - payload(word)) {
+            if (memory.compareAndSetLong(mineAt, word, word + count)) {
+                return true;
+            }
+            word = memory.getLongVolatile(mineAt);
+        }
+        return false;
+    }
+
     private static int payload(long word) {
         return (int) word & MAX_PAYLOAD;
     }

@@ -12,6 +12,7 @@ public abstract class SharedCore {
     private final Cell cell;
     private final AtomicBoolean retired = new AtomicBoolean();
     private volatile boolean known;
+    private volatile boolean usable = true;
 
     protected SharedCore(Participant participant, Cell cell) {
         this.participant = participant;
@@ -38,7 +39,11 @@ public abstract class SharedCore {
             try {
                 retire();
             } finally {
-                participant.free(cell, known);
+                if (usable) {
+                    participant.free(cell, known);
+                } else {
+                    participant.forget(cell);
+                }
             }
         }
     }
@@ -52,6 +57,11 @@ public abstract class SharedCore {
     /** By {@link #retire}, if threads of this process may still be inside: the cell is not used again at once. */
     protected final void letCellRest() {
         known = true;
+    }
+
+    /** By {@link #retire}, if a process is stopped inside: when it goes on, it writes to these bytes. */
+    protected final void neverReuseCell() {
+        usable = false;
     }
 
     /** Forgets an object that another process has closed; returns what to throw. */

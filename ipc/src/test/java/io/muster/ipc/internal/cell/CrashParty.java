@@ -37,4 +37,11 @@ public record CrashParty(CrashPoint point, Participant participant, Memory memor
         CellRef ref = new CellRef("/crash-world", "memory", offset, 1);
         return fresh ? Cell.prepare(memory, offset, kind, version, bytes, ref) : Cell.find(memory, kind, version, ref);
     }
+
+    /** The same bytes for the next object, once the first one is retired: zeroed, and of the second generation. */
+    public Cell cellUsedAgain(int kind, int version, long offset, long bytes) {
+        memory.setZero(offset, bytes);
+        CellRef ref = new CellRef("/crash-world", "memory", offset, 2);
+        return Cell.prepare(memory, offset, kind, version, bytes, ref);
+    }
 }
