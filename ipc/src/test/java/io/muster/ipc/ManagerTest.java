@@ -13,6 +13,7 @@ import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.NoSpaceException;
 import io.muster.ipc.memory.WrongObjectException;
 import io.muster.ipc.sync.SharedCondition;
+import io.muster.ipc.sync.SharedEvent;
 import io.muster.ipc.sync.SharedLock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -212,18 +213,19 @@ class ManagerTest {
     @Test
     void whoWaitsWhenItIsRemovedIsToldSo() throws Exception {
         manager.getLock("x").lock();
-        CompletableFuture<?> waiter =
-                CompletableFuture.runAsync(() -> manager.getLock("x").lock(), ManagerTest::start);
+        SharedLock lock = manager.getLock("x");
+        SharedEvent awaited = manager.getEvent("e");
+        // Whether they wait already or come too late: the object is gone.
+        CompletableFuture<?> waiter = CompletableFuture.runAsync(lock::lock, ManagerTest::start);
         CompletableFuture<?> event = CompletableFuture.runAsync(
                 () -> {
                     try {
-                        manager.getEvent("e").await();
+                        awaited.await();
                     } catch (InterruptedException e) {
                         throw new CompletionException(e);
                     }
                 },
                 ManagerTest::start);
-        until(() -> manager.names().contains("e"));
         manager.remove("x");
         manager.remove("e");
         for (CompletableFuture<?> each : List.of(waiter, event)) {

@@ -113,6 +113,10 @@ public final class NamedCells {
                 if (attempt == MOST_ATTEMPTS) {
                     throw e;
                 }
+            } catch (SegmentException e) {
+                if (attempt == MOST_ATTEMPTS || Files.exists(directory.resolve(ref.file()))) {
+                    throw e;
+                }
             }
         }
     }
