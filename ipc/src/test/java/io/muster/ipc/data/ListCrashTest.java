@@ -258,6 +258,17 @@ class ListCrashTest {
                 });
     }
 
+    @Test
+    void twoMayCloseItAtOnce() {
+        ListWorld lists = new ListWorld();
+        lists.survivors.add(1);
+        ListCore first = ((ListHandle<Object>) lists.join(CrashPoint.never())).core();
+        ListCore second = ((ListHandle<Object>) lists.join(CrashPoint.never())).core();
+        first.retire();
+        second.retire();
+        assertEquals(0, lists.generations().size());
+    }
+
     private static boolean isOpen(ListHandle<Object> handle) {
         try {
             handle.size();
