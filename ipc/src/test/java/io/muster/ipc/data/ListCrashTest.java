@@ -93,6 +93,7 @@ class ListCrashTest {
         }
 
         void addSomething(CrashPoint where) {
+            lists.world.announceDeaths();
             lists.join(where).add("something");
         }
 
@@ -105,6 +106,7 @@ class ListCrashTest {
 
         /** The same when somebody after the first wanted to add something. */
         void checkAfterTwo() {
+            lists.world.announceDeaths();
             List<Object> found = new ArrayList<>(survivors);
             List<Object> without = new ArrayList<>(found);
             if (!found.isEmpty() && "something".equals(found.get(found.size() - 1))) {

@@ -453,7 +453,7 @@ class SharedMapTest {
         try (SharedMap<String, Object> large = SharedMap.builder(String.class, Object.class)
                 .expectedEntries(100_000)
                 .create()) {
-            Stripe stripe = ((MapHandle<?, ?>) large).coreForTests().stripe(0);
+            Stripe stripe = ((MapHandle<?, ?>) large).mapCore().stripe(0);
             int first = 0;
             for (int i = 0; i < 1_000; i++) {
                 large.put("k" + i, 1);
