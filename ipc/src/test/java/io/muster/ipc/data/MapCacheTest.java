@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -77,6 +78,28 @@ class MapCacheTest {
         world.now += SECOND.toNanos() - 1 - looks;
         world.tick = 1;
         return world.survivor;
+    }
+
+    /** Only a change of the same part of the map waits for it. */
+    @Test
+    void expiredEntriesAreNotCountedThoughTheirPartOfTheMapIsBeingChanged() {
+        try (MapCrashWorld world = new MapCrashWorld(options(0, 0, 0))) {
+            SharedMap<String, Object> map = world.survivor;
+            map.put("goes", 1L, SECOND);
+            map.put("stays", 1L);
+            world.now += SECOND.toNanos();
+            long[] sizes = new long[2];
+            world.join().compute("stays", (key, old) -> {
+                sizes[0] = assertTimeoutPreemptively(Duration.ofSeconds(20), map::mappingCount);
+                return old;
+            });
+            map.compute("stays", (key, old) -> {
+                sizes[1] = map.mappingCount();
+                return old;
+            });
+            assertEquals(1, sizes[0]);
+            assertEquals(1, sizes[1], "from inside of it");
+        }
     }
 
     @Test

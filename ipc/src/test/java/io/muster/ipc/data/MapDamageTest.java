@@ -116,7 +116,7 @@ class MapDamageTest {
                 "mount a small tmpfs", "mount", "-t", "tmpfs", "-o", "size=1m", "muster-test", mount.toString());
         try {
             byte[] value = new byte[60_000];
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 6; round++) {
                 for (int i = 0; i < 4; i++) {
                     map.put("key " + i, value);
                 }
