@@ -392,7 +392,11 @@ final class ListCore extends SharedCore {
 
     @Override
     protected void retire() {
-        lock.acquire();
+        try {
+            lock.acquire();
+        } catch (ClosedObjectException e) {
+            return;
+        }
         long generation = memory.getLongVolatile(cur);
         cell().retire();
         for (long each = Math.max(1, generation - 1); each <= generation + 1; each++) {

@@ -4,9 +4,7 @@ import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.NoSpaceException;
 import io.muster.ipc.memory.Segment;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 
 /** The files of one list, a generation each. Tests have some that are only memory, and die between the steps. */
 interface ListFiles {
@@ -30,13 +28,9 @@ interface ListFiles {
 
     /** Named after the cell, so that who finds one knows whose it is. */
     final class InDirectory implements ListFiles {
-        private static final int TRIES_AFTER_COLLECTION = 20;
-        private static final long TRY_AGAIN_NANOS = 5_000_000;
-
         private final Path directory;
         private final String prefix;
-        /** Whether mappings of former generations may wait for the garbage collector. */
-        private boolean leftMappings;
+        private final FileRoom room = new FileRoom();
 
         private InDirectory(CellRef ref) {
             directory = Path.of(ref.place());
@@ -47,32 +41,9 @@ interface ListFiles {
             return directory.resolve(prefix + generation);
         }
 
-        /** The room of removed files comes back when they are unmapped, which only the garbage collector does. */
         @Override
-        public synchronized Memory create(long generation, long bodyBytes) {
-            try {
-                return createOnce(generation, bodyBytes);
-            } catch (NoSpaceException full) {
-                if (!leftMappings) {
-                    throw full;
-                }
-                leftMappings = false;
-                return createAfterCollection(generation, bodyBytes, full);
-            }
-        }
-
-        private Memory createAfterCollection(long generation, long bodyBytes, NoSpaceException full) {
-            System.gc();
-            NoSpaceException last = full;
-            for (int i = 0; i < TRIES_AFTER_COLLECTION; i++) {
-                try {
-                    return createOnce(generation, bodyBytes);
-                } catch (NoSpaceException again) {
-                    last = again;
-                    LockSupport.parkNanos(TRY_AGAIN_NANOS);
-                }
-            }
-            throw last;
+        public Memory create(long generation, long bodyBytes) {
+            return room.make(() -> createOnce(generation, bodyBytes));
         }
 
         private Memory createOnce(long generation, long bodyBytes) {
@@ -87,9 +58,10 @@ interface ListFiles {
         }
 
         @Override
-        public synchronized void remove(long generation) {
-            File file = file(generation).toFile();
-            leftMappings |= file.delete();
+        public void remove(long generation) {
+            if (file(generation).toFile().delete()) {
+                room.noteRemoved();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
 import io.muster.ipc.internal.cell.SharedHandle;
+import io.muster.ipc.memory.ClosedObjectException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -185,6 +186,16 @@ final class ListHandle<E> extends ListView<E> implements SharedList<E> {
     @Override
     public void close() {
         door.close();
+    }
+
+    /** What is in it, as for any list; after closing, that it is closed. */
+    @Override
+    public String toString() {
+        try {
+            return super.toString();
+        } catch (ClosedObjectException e) {
+            return "SharedList, closed";
+        }
     }
 
     private Object writeReplace() {

@@ -241,25 +241,31 @@ final class MapCore extends SharedCore {
             if (stripe.header.cur() == MapLayout.CLOSED) {
                 throw closed();
             }
-            if (stripe.isIndexDoubtful() || StripeExpiry.isDue(stripe)) {
-                setRight(stripe);
-            }
-            size += stripe.header.count();
+            size += size(stripe);
         }
         return size;
     }
 
-    /** Inside a function that this map has called that has to wait: it holds a lock of the map. */
-    private void setRight(Stripe stripe) {
+    /** Waits for nobody but, if one has died, for whoever sets right what that one left. */
+    private long size(Stripe stripe) {
         if (MapScratch.isComputing(this)) {
-            return;
+            return StripeExpiry.isDue(stripe) ? StripeCopy.copy(stripe, false).size() : stripe.header.count();
         }
-        stripe.lock();
-        try {
-            StripeExpiry.dropIfDue(stripe);
-        } finally {
+        if (stripe.isIndexDoubtful()) {
+            stripe.lock();
             stripe.unlock();
         }
+        if (StripeExpiry.isDue(stripe)) {
+            if (!stripe.tryLock()) {
+                return StripeCopy.copy(stripe, false).size();
+            }
+            try {
+                StripeExpiry.dropIfDue(stripe);
+            } finally {
+                stripe.unlock();
+            }
+        }
+        return stripe.header.count();
     }
 
     ClosedObjectException closed() {

@@ -23,6 +23,7 @@ final class MapFiles {
     private final String prefix;
     private final FileSteps steps;
     private final UnaryOperator<Memory> view;
+    private final FileRoom room = new FileRoom();
 
     MapFiles(Path directory, String prefix) {
         this(directory, prefix, FileSteps.UNWATCHED, UnaryOperator.identity());
@@ -70,8 +71,9 @@ final class MapFiles {
 
     /** A segment of zeros; what a death has left under that name is replaced. */
     StripeSegment createSegment(int stripe, int file, long bytes) {
-        return wrap(
-                file, Segment.create(segment(stripe, file), StripeLayout.KIND, StripeLayout.VERSION_NOW, bytes, steps));
+        Segment segment = room.make(
+                () -> Segment.create(segment(stripe, file), StripeLayout.KIND, StripeLayout.VERSION_NOW, bytes, steps));
+        return wrap(file, segment);
     }
 
     /** @throws SegmentException also if it was removed meanwhile */
@@ -85,10 +87,14 @@ final class MapFiles {
 
     void removeSegment(int stripe, int file) {
         remove(segment(stripe, file));
+        room.noteRemoved();
     }
 
     void writeValue(int stripe, long version, byte[] bytes, int length) {
-        PlainFile.write(value(stripe, version), bytes, length, steps);
+        room.make(() -> {
+            PlainFile.write(value(stripe, version), bytes, length, steps);
+            return null;
+        });
     }
 
     /** Null if it was removed meanwhile. */

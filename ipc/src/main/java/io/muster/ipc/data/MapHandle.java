@@ -6,6 +6,7 @@ import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
 import io.muster.ipc.internal.cell.SharedHandle;
+import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.MemoryFault;
 import java.io.Serializable;
 import java.time.Duration;
@@ -275,15 +276,10 @@ final class MapHandle<K, V> extends SharedHandle<MapCore> implements SharedMap<K
     /** What is in it, as for any map; after closing, which one it was. */
     @Override
     public String toString() {
-        return isOpen() ? MapViews.toString(this) : access.core() + ", closed";
-    }
-
-    private boolean isOpen() {
         try {
-            core();
-            return true;
-        } catch (IllegalStateException e) {
-            return false;
+            return MapViews.toString(this);
+        } catch (ClosedObjectException e) {
+            return access.core() + ", closed";
         }
     }
 

@@ -2,11 +2,13 @@ package io.muster.ipc.data;
 
 import java.util.AbstractCollection;
 import java.util.AbstractSet;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Predicate;
 
 /** A map seen as collections: what is removed there is removed from the map, and nothing can be added. */
 final class MapViews {
@@ -85,6 +87,35 @@ final class MapViews {
         }
 
         @Override
+        public boolean remove(Object sought) {
+            for (Map.Entry<?, V> entry : map.entrySet()) {
+                if (entry.getValue().equals(sought) && map.remove(entry.getKey(), entry.getValue())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** An entry that has another value by then stays. */
+        @Override
+        public boolean removeIf(Predicate<? super V> filter) {
+            Objects.requireNonNull(filter, "filter");
+            return map.entrySet().removeIf(entry -> filter.test(entry.getValue()));
+        }
+
+        @Override
+        public boolean removeAll(Collection<?> values) {
+            Objects.requireNonNull(values, "values");
+            return removeIf(values::contains);
+        }
+
+        @Override
+        public boolean retainAll(Collection<?> values) {
+            Objects.requireNonNull(values, "values");
+            return removeIf(value -> !values.contains(value));
+        }
+
+        @Override
         public void clear() {
             map.clear();
         }
@@ -130,6 +161,17 @@ final class MapViews {
             return other instanceof Map.Entry<?, ?> entry
                     && entry.getKey() != null
                     && map.remove(entry.getKey(), entry.getValue());
+        }
+
+        /** An entry that has another value by then stays. */
+        @Override
+        public boolean removeIf(Predicate<? super Map.Entry<K, V>> filter) {
+            Objects.requireNonNull(filter, "filter");
+            boolean removed = false;
+            for (Map.Entry<K, V> entry : this) {
+                removed |= filter.test(entry) && remove(entry);
+            }
+            return removed;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.muster.ipc.data;
 
+import io.muster.ipc.memory.ClosedObjectException;
 import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Iterator;
@@ -93,6 +94,16 @@ final class SetHandle<E> extends AbstractSet<E> implements SharedSet<E> {
     @Override
     public <T> T[] toArray(T[] target) {
         return map.keySet().toArray(target);
+    }
+
+    /** What is in it, as for any set; after closing, that it is closed. */
+    @Override
+    public String toString() {
+        try {
+            return super.toString();
+        } catch (ClosedObjectException e) {
+            return "SharedSet, closed";
+        }
     }
 
     @Override

@@ -139,6 +139,23 @@ final class Stripe {
         if (!lock.tryAcquireFree()) {
             slowLock();
         }
+        enter();
+    }
+
+    /**
+     * The same if nobody has it.
+     *
+     * @throws ClosedObjectException if the map is closed
+     */
+    boolean tryLock() {
+        boolean locked = lock.tryAcquireFree();
+        if (locked) {
+            enter();
+        }
+        return locked;
+    }
+
+    private void enter() {
         lock.noteThread(Thread.currentThread().getId());
         boolean entered = false;
         try {

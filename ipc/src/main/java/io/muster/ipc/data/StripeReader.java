@@ -62,7 +62,7 @@ final class StripeReader {
     private static int tryRead(Stripe stripe, StripeTable table, MapScratch scratch) {
         try {
             long entry = table.find(scratch);
-            int type = entry == 0 ? 0 : table.load(entry, scratch, stripe.map);
+            int type = entry == 0 || table.isExpired(entry, stripe.map) ? 0 : table.load(entry, scratch);
             VarHandle.acquireFence();
             return stripe.header.cur() == table.cur ? type : -1;
         } catch (RuntimeException | InternalError e) {

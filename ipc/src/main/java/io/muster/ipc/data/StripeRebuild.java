@@ -161,13 +161,12 @@ final class StripeRebuild {
     /** By the lock's holder, after a removal. */
     static void shrinkIfMostlyEmpty(Stripe stripe) {
         StripeTable table = stripe.current();
+        if (table.memory.size() <= Math.max(SMALL_BYTES, round(stripe.map.firstBytes()))) {
+            return;
+        }
         if (stripe.header.count() == 0) {
-            if (table.memory.size() > SMALL_BYTES) {
-                StripeWriter.clear(stripe);
-            }
-        } else if (table.memory.size() > SMALL_BYTES
-                && table.memory.size() > stripe.map.firstBytes()
-                && table.live() + table.used() * Long.BYTES < table.memory.size() / 8) {
+            StripeWriter.clear(stripe);
+        } else if (table.live() + table.used() * Long.BYTES < table.memory.size() / 8) {
             try {
                 rebuild(stripe, 0);
                 dropSpare(stripe);

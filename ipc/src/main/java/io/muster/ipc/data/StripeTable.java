@@ -159,17 +159,14 @@ final class StripeTable {
         return StripeLayout.typeOf(kind(entry)) == StripeLayout.FILE ? payload(entry) : 0;
     }
 
-    /** Copies the value, or what it takes to find it, into the scratch; returns its type, 0 if it is expired. */
-    int load(long entry, MapScratch scratch, MapCore map) {
+    /** Copies the value, or what it takes to find it, into the scratch, also if it is expired; returns its type. */
+    int load(long entry, MapScratch scratch) {
         int word = valueWord(entry);
         int kind = StripeLayout.kindOf(word);
         scratch.foundKind = kind;
         scratch.foundVersion = version(entry);
         if ((kind & StripeLayout.EXPIRES) != 0) {
             scratch.foundExpiry = expiry(entry, kind);
-            if (map.isPast(scratch.foundExpiry)) {
-                return 0;
-            }
         }
         int type = StripeLayout.typeOf(kind);
         if (type == StripeLayout.BYTES) {

@@ -35,11 +35,11 @@ final class StripeWriter {
         return locate(stripe, scratch) ? load(stripe, scratch) : 0;
     }
 
-    /** Copies the value that was located. */
+    /** Copies the value that was located, though it may have expired since: one operation, one answer. */
     static int load(Stripe stripe, MapScratch scratch) {
         int type;
         try {
-            type = stripe.current().load(scratch.entry, scratch, stripe.map);
+            type = stripe.current().load(scratch.entry, scratch);
         } catch (IndexOutOfBoundsException e) {
             throw stripe.damaged(e);
         }

@@ -3,6 +3,7 @@ package io.muster.ipc.memory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -13,6 +14,9 @@ import java.nio.file.Path;
  * does no harm.
  */
 public final class PlainFile {
+    /** The JDK takes as much memory outside of the heap as is read or written at once. */
+    private static final int STEP_BYTES = 1 << 20;
+
     private PlainFile() {}
 
     /**
@@ -30,7 +34,9 @@ public final class PlainFile {
         steps.before("create " + file);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.setLength(0);
-            out.write(bytes, 0, length);
+            for (int at = 0; at < length; at += STEP_BYTES) {
+                out.write(bytes, at, Math.min(STEP_BYTES, length - at));
+            }
         } catch (IOException e) {
             file.toFile().delete();
             if (Segment.isNoSpace(e)) {
@@ -53,9 +59,12 @@ public final class PlainFile {
                         + ": it was cut short or overwritten");
             }
             byte[] bytes = new byte[length];
-            in.readFully(bytes);
+            for (int at = 0; at < length; at += STEP_BYTES) {
+                in.readFully(bytes, at, Math.min(STEP_BYTES, length - at));
+            }
             return bytes;
         } catch (FileNotFoundException e) {
+            checkThatItIsGone(file, e);
             return null;
         } catch (IOException e) {
             throw new SegmentException("cannot read the file " + file, e);
@@ -67,9 +76,17 @@ public final class PlainFile {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             in.getFD().sync();
         } catch (FileNotFoundException e) {
-            // Removed meanwhile: then nobody will ask for it.
+            // Removed meanwhile, nobody will ask for it.
+            checkThatItIsGone(file, e);
         } catch (IOException e) {
             throw new SegmentException("cannot write the file " + file + " to its disk", e);
+        }
+    }
+
+    /** The JDK gives this exception also to a process that may open no more files. */
+    private static void checkThatItIsGone(Path file, FileNotFoundException e) {
+        if (Files.exists(file)) {
+            throw new SegmentException("the file " + file + " is there but cannot be opened", e);
         }
     }
 }

@@ -93,6 +93,7 @@ class ListCrashTest {
         }
 
         void addSomething(CrashPoint where) {
+            lists.world.announceDeaths();
             lists.join(where).add("something");
         }
 
@@ -105,6 +106,7 @@ class ListCrashTest {
 
         /** The same when somebody after the first wanted to add something. */
         void checkAfterTwo() {
+            lists.world.announceDeaths();
             List<Object> found = new ArrayList<>(survivors);
             List<Object> without = new ArrayList<>(found);
             if (!found.isEmpty() && "something".equals(found.get(found.size() - 1))) {
@@ -256,6 +258,17 @@ class ListCrashTest {
                         world.checkThatItGoesOn(START);
                     }
                 });
+    }
+
+    @Test
+    void twoMayCloseItAtOnce() {
+        ListWorld lists = new ListWorld();
+        lists.survivors.add(1);
+        ListCore first = ((ListHandle<Object>) lists.join(CrashPoint.never())).core();
+        ListCore second = ((ListHandle<Object>) lists.join(CrashPoint.never())).core();
+        first.retire();
+        second.retire();
+        assertEquals(0, lists.generations().size());
     }
 
     private static boolean isOpen(ListHandle<Object> handle) {

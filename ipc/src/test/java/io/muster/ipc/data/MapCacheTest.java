@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Maps as caches: entries that expire, and bounds that are kept by evicting what is not used. */
@@ -36,6 +38,67 @@ class MapCacheTest {
                     List.of("goes", "stays"), map.keySet().stream().sorted().toList());
             assertEquals(2, map.size());
             MapCrashWorld.verify(world.survivorCore);
+        }
+    }
+
+    /** An operation looks at the clock more than once: its entry may be there at one look and gone at the next. */
+    @Test
+    void anEntryThatExpiresDuringACallIsThereOrGoneAndNeverAnother() {
+        for (int looks = 0; looks < 6; looks++) {
+            try (MapCrashWorld world = new MapCrashWorld(options(0, 0, 0))) {
+                SharedMap<String, Object> map = world.survivor;
+                for (Object value : List.of(7L, "seven", new byte[100_000])) {
+                    map.put("other", value instanceof Long ? (Object) 8L : "eight");
+                    map.get("other");
+                    long sum = expiring(world, looks, 7L).addAndGet("k", 1);
+                    assertTrue(sum == 8 || sum == 1, "sum " + sum);
+                    map.get("other");
+                    Object removed = expiring(world, looks, value).remove("k");
+                    assertTrue(removed == null || Objects.deepEquals(value, removed), "removed " + removed);
+                    assertNull(map.get("k"));
+                    map.get("other");
+                    Object replaced = expiring(world, looks, value).put("k", "new");
+                    assertTrue(replaced == null || Objects.deepEquals(value, replaced), "replaced " + replaced);
+                    Object merged = expiring(world, looks, 7L).merge("k", 1L, (a, b) -> (Long) a + (Long) b);
+                    assertTrue(merged.equals(8L) || merged.equals(1L), "merged " + merged);
+                    Versioned<Object> versioned = expiring(world, looks, 7L).gets("k");
+                    assertTrue(versioned == null || versioned.value().equals(7L), "got " + versioned);
+                }
+                world.tick = 0;
+                MapCrashWorld.verify(world.survivorCore);
+            }
+        }
+    }
+
+    /** A map whose entry "k" expires when the clock has been looked at so often. */
+    private static SharedMap<String, Object> expiring(MapCrashWorld world, int looks, Object value) {
+        world.tick = 0;
+        world.survivor.remove("k");
+        world.survivor.put("k", value, SECOND);
+        world.now += SECOND.toNanos() - 1 - looks;
+        world.tick = 1;
+        return world.survivor;
+    }
+
+    /** Only a change of the same part of the map waits for it. */
+    @Test
+    void expiredEntriesAreNotCountedThoughTheirPartOfTheMapIsBeingChanged() {
+        try (MapCrashWorld world = new MapCrashWorld(options(0, 0, 0))) {
+            SharedMap<String, Object> map = world.survivor;
+            map.put("goes", 1L, SECOND);
+            map.put("stays", 1L);
+            world.now += SECOND.toNanos();
+            long[] sizes = new long[2];
+            world.join().compute("stays", (key, old) -> {
+                sizes[0] = assertTimeoutPreemptively(Duration.ofSeconds(20), map::mappingCount);
+                return old;
+            });
+            map.compute("stays", (key, old) -> {
+                sizes[1] = map.mappingCount();
+                return old;
+            });
+            assertEquals(1, sizes[0]);
+            assertEquals(1, sizes[1], "from inside of it");
         }
     }
 

@@ -205,7 +205,12 @@ class MapCrashTest {
 
     private void dieTwice(Scenario scenario) {
         States states = states(scenario);
-        enumeration(scenario).dieTwice((world, point) -> world.join(point).put("repairer", 1), world -> {
+        BiConsumer<MapCrashWorld, CrashPoint> repair = (world, point) -> {
+            world.world.announceDeaths();
+            world.join(point).put("repairer", 1);
+        };
+        enumeration(scenario).dieTwice(repair, world -> {
+            world.world.announceDeaths();
             world.survivor.remove("repairer");
             check(world, scenario, states);
         });

@@ -27,6 +27,8 @@ final class MapCrashWorld implements AutoCloseable {
     final CrashWorld world = new CrashWorld(4096);
     /** What the clock says, in nanoseconds. */
     long now = 1_000;
+    /** What passes with each look at the clock. */
+    long tick;
 
     final MapHandle<String, Object> survivor;
     final MapCore survivorCore;
@@ -59,7 +61,7 @@ final class MapCrashWorld implements AutoCloseable {
     }
 
     private MapCore core(CrashParty party) {
-        return new MapCore(party.participant(), cell(party, false), prefix -> files(party.point()), () -> now);
+        return new MapCore(party.participant(), cell(party, false), prefix -> files(party.point()), () -> now += tick);
     }
 
     private static MapHandle<String, Object> handle(MapCore core) {

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ipc.codec.DecodeException;
+import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.cell.Cell;
+import io.muster.ipc.internal.cell.CrashParty;
+import io.muster.ipc.memory.CrashWorld;
 import io.muster.ipc.memory.NoSpaceException;
 import io.muster.ipc.memory.SegmentException;
 import io.muster.ipc.memory.Superuser;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What others may do to a map's files, and a file system that is full: an error in bounded time, and never a hang. */
 class MapDamageTest {
@@ -101,6 +106,35 @@ class MapDamageTest {
                 Superuser.run("umount", "-l", mount.toString());
             }
         }
+    }
+
+    /** Files that were removed keep their room until the collector unmaps them, and a map by itself leaves it no garbage. */
+    @Test
+    void roomThatOnlyRemovedFilesTakeIsFoundAgain(@TempDir Path mount) {
+        SharedMap<String, Object> map = mapIn(mount);
+        Superuser.assumeAble(
+                "mount a small tmpfs", "mount", "-t", "tmpfs", "-o", "size=1m", "muster-test", mount.toString());
+        try {
+            byte[] value = new byte[60_000];
+            for (int round = 0; round < 6; round++) {
+                for (int i = 0; i < 4; i++) {
+                    map.put("key " + i, value);
+                }
+                map.clear();
+            }
+        } finally {
+            Superuser.run("umount", "-l", mount.toString());
+        }
+    }
+
+    /** Its files are not watched, as who watches them keeps them mapped. */
+    private static SharedMap<String, Object> mapIn(Path directory) {
+        CrashParty party = CrashParty.join(new CrashWorld(1024));
+        Cell cell = party.cell(MapLayout.CELL_KIND, MapLayout.VERSION_NOW, 0, 1024, true);
+        MapCore.format(cell, new MapFiles(directory, "map"), "map", MapCrashWorld.small());
+        cell.publish();
+        MapCore core = new MapCore(party.participant(), cell, prefix -> new MapFiles(directory, prefix), null);
+        return new MapHandle<>(core, ObjectCodec.standard(), false);
     }
 
     private static void fill(MapCrashWorld world) {

@@ -10,6 +10,7 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Histories of concurrent operations on a map of one stripe, with tiny segments so that rebuilds come in between. */
@@ -127,9 +128,19 @@ class MapLincheckTest {
 
     @Test
     void historiesAreThoseOfAMapThatDoesOneThingAfterTheOther() {
+        check(3);
+    }
+
+    @Tag("storm")
+    @Test
+    void manyHistoriesAreThoseOfAMapThatDoesOneThingAfterTheOther() {
+        check(60);
+    }
+
+    private static void check(int scenarios) {
         new StressOptions()
                 .sequentialSpecification(Model.class)
-                .iterations(8)
+                .iterations(scenarios)
                 .invocationsPerIteration(200)
                 .threads(3)
                 .actorsPerThread(5)

@@ -6,7 +6,6 @@ import com.google.common.collect.testing.features.CollectionFeature;
 import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.ListFeature;
 import io.muster.ipc.internal.cell.Participants;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DynamicNode;
@@ -14,15 +13,15 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A shared list is a list: all that Guava asks of one that can do everything, nulls and serialization included. */
 class SharedListGuavaTest {
-    private final List<SharedList<?>> made = new ArrayList<>();
+    private final Reused<SharedList<String>> lists =
+            new Reused<>(() -> ListHandle.create(Participants.ofSession()), SharedList::clear, SharedList::close);
 
     @TestFactory
     List<DynamicNode> guavaFindsAList() {
         return GuavaTests.of(ListTestSuiteBuilder.using(new TestStringListGenerator() {
                     @Override
                     protected List<String> create(String[] elements) {
-                        SharedList<String> list = ListHandle.create(Participants.ofSession());
-                        made.add(list);
+                        SharedList<String> list = lists.get();
                         list.addAll(Arrays.asList(elements));
                         return list;
                     }
@@ -33,10 +32,7 @@ class SharedListGuavaTest {
                         CollectionFeature.SERIALIZABLE,
                         CollectionFeature.ALLOWS_NULL_VALUES,
                         CollectionSize.ANY)
-                .withTearDown(() -> {
-                    made.forEach(SharedList::close);
-                    made.clear();
-                })
+                .withTearDown(lists::closeAll)
                 .createTestSuite());
     }
 }

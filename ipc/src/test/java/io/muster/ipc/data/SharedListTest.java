@@ -55,6 +55,14 @@ class SharedListTest {
     }
 
     @Test
+    void aClosedListSaysSo() {
+        SharedList<Object> other = copy(list);
+        list.close();
+        assertTrue(list.toString().contains("closed"), list.toString());
+        assertTrue(other.toString().contains("closed"), other.toString());
+    }
+
+    @Test
     void itsHandleTravelsAndMeansTheSameList() {
         SharedList<Object> other = copy(list);
         list.add("from the first");

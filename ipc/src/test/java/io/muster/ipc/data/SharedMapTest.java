@@ -428,6 +428,48 @@ class SharedMapTest {
     }
 
     @Test
+    void viewsRemoveOnlyWhatTheyHaveLookedAt() {
+        for (String key : List.of("a", "b", "c")) {
+            map.put(key, "old");
+        }
+        assertFalse(map.entrySet().removeIf(entry -> {
+            map.put(entry.getKey(), "new");
+            return true;
+        }));
+        assertFalse(map.values().removeIf(value -> {
+            map.replaceAll((key, old) -> "newer");
+            return value.equals("new");
+        }));
+        assertEquals(3, map.size());
+        assertTrue(map.values().remove("newer"));
+        assertFalse(map.values().remove("new"));
+        assertTrue(map.values().removeAll(List.of("newer")));
+        assertTrue(map.isEmpty());
+    }
+
+    /** What a queue does all day: a map that is made for many entries and holds a few of them. */
+    @Test
+    void anEntryThatComesAndGoesDoesNotTakeTheExpectedRoomAnewEachTime() {
+        try (SharedMap<String, Object> large = SharedMap.builder(String.class, Object.class)
+                .expectedEntries(100_000)
+                .create()) {
+            Stripe stripe = ((MapHandle<?, ?>) large).mapCore().stripe(0);
+            int first = 0;
+            for (int i = 0; i < 1_000; i++) {
+                large.put("k" + i, 1);
+                int file = MapLayout.file(stripe.header.cur());
+                assertTrue(first == 0 || file == first, "another file");
+                first = file;
+                if (i >= 200) {
+                    large.remove("k" + (1_000 - i));
+                    large.remove("k" + i);
+                }
+            }
+            assertTrue(first != 0);
+        }
+    }
+
+    @Test
     void useAfterCloseIsAnError() {
         SharedMap<String, Object> other = map.using(ObjectCodec.standard());
         other.put("k", 1);
@@ -444,6 +486,7 @@ class SharedMapTest {
         assertThrows(
                 ClosedObjectException.class, () -> third.keySet().iterator().hasNext());
         assertTrue(map.toString().contains("closed"));
+        assertTrue(third.toString().contains("closed"), "closed by another handle");
     }
 
     @Test

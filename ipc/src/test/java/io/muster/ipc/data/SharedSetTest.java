@@ -48,6 +48,7 @@ class SharedSetTest {
         set.close();
         assertThrows(ClosedObjectException.class, () -> other.add("a"));
         assertThrows(ClosedObjectException.class, () -> other.contains("a"));
+        assertTrue(set.toString().contains("closed") && other.toString().contains("closed"));
     }
 
     @Test

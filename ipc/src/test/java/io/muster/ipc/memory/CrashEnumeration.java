@@ -47,15 +47,16 @@ public final class CrashEnumeration<W> {
     }
 
     /**
-     * Dies everywhere, and then who repairs dies everywhere too.
+     * Dies everywhere, and then who repairs dies everywhere too; each pair of deaths with none, all, and one random subset of the
+     * unpublished stores applied, another one for each pair.
      *
      * @param repair what a second party does next, up to its own death
      */
     public int dieTwice(BiConsumer<W, CrashPoint> repair, Consumer<W> check) {
         int deaths = 0;
-        for (Fate fate : fates()) {
+        for (Unpublished unpublished : Unpublished.values()) {
             for (int first = 1; ; first++) {
-                int repairs = diedThen(fate, first, repair, check);
+                int repairs = diedThen(unpublished, first, repair, check);
                 if (repairs < 0) {
                     break;
                 }
@@ -67,8 +68,9 @@ public final class CrashEnumeration<W> {
     }
 
     /** The number of deaths of the repairer, or -1 if the first party did not die at all. */
-    private int diedThen(Fate fate, int first, BiConsumer<W, CrashPoint> repair, Consumer<W> check) {
+    private int diedThen(Unpublished unpublished, int first, BiConsumer<W, CrashPoint> repair, Consumer<W> check) {
         for (int second = 1; ; second++) {
+            Fate fate = new Fate(unpublished, (long) first * MOST_STEPS + second);
             W world = worlds.get();
             CrashPoint firstPoint = fate.deathBefore(first);
             if (!run(operation, world, firstPoint, firstPoint.toString())) {

@@ -1,6 +1,8 @@
 package io.muster.ipc.memory;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A place and some memory beside it, shared by any number of parties in one JVM, each of which may die at any step: the
@@ -12,6 +14,7 @@ public final class CrashWorld {
     private final FakeKernel kernel = new FakeKernel();
     private final Memory table;
     private final Memory shared;
+    private final List<View> parties = new ArrayList<>();
 
     /** One party's view of the world: its place, and its memory, which dies with it. */
     public record View(CrashPoint point, Place place, Memory memory) {}
@@ -36,7 +39,23 @@ public final class CrashWorld {
         Place place = process.place(table);
         place.join("party");
         point.onDeath(process::kill);
-        return new View(point, place, new CrashingMemory(shared, point));
+        View view = new View(point, place, new CrashingMemory(shared, point));
+        parties.add(view);
+        return view;
+    }
+
+    /** As a parent does that has seen processes end: then nobody has to find that out by waiting. */
+    public void announceDeaths() {
+        Place living = parties.stream()
+                .filter(party -> !party.point.isDead())
+                .findFirst()
+                .orElseThrow()
+                .place;
+        for (View party : parties) {
+            if (party.point.isDead()) {
+                living.judge(party.place.self());
+            }
+        }
     }
 
     /** One that lives until it is killed. */

@@ -94,7 +94,7 @@ class PlaceCrashTest {
         int deaths = new CrashEnumeration<>(
                         () -> new World().withDeadChild(), JOIN.andThen((world, point) -> point.kill()))
                 .dieTwice(JOIN.andThen((world, point) -> point.kill()), world -> world.place.assertSound(world.root));
-        assertTrue(deaths > 50, "deaths tried: " + deaths);
+        assertTrue(deaths >= 3 * 9, "deaths tried: " + deaths);
     }
 
     @Test
@@ -155,7 +155,7 @@ class PlaceCrashTest {
             world.assertAnnounced();
             world.place.assertSound(world.root);
         });
-        assertTrue(deaths > 50, "deaths tried: " + deaths);
+        assertTrue(deaths >= 3 * 9, "deaths tried: " + deaths);
     }
 
     @Test

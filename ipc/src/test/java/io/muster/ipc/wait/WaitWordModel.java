@@ -2,6 +2,7 @@ package io.muster.ipc.wait;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -128,9 +129,26 @@ final class WaitWordModel {
     }
 
     private void visit(byte[] state) {
+        sort(state, 0, waiters);
+        sort(state, waiters, waiters + signallers);
         if (known.add(ByteBuffer.wrap(state))) {
             open.add(state);
         }
+    }
+
+    /** Parties of a kind are alike: states that differ only in which of them is where are one. */
+    private static void sort(byte[] state, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            for (int j = i; j > from && compare(state, at(j - 1), at(j)) > 0; j--) {
+                byte[] block = Arrays.copyOfRange(state, at(j), at(j + 1));
+                System.arraycopy(state, at(j - 1), state, at(j), BLOCK);
+                System.arraycopy(block, 0, state, at(j - 1), BLOCK);
+            }
+        }
+    }
+
+    private static int compare(byte[] state, int one, int other) {
+        return Arrays.compare(state, one, one + BLOCK, state, other, other + BLOCK);
     }
 
     private void stepsOf(byte[] state, int party) {

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -199,25 +200,25 @@ public final class NamedCells {
 
     /** The same for a place that this process need not take part in. */
     public static List<NamedObject> list(Path directory) {
+        return list(directory, damaged -> {});
+    }
+
+    private static List<NamedObject> list(Path directory, Consumer<String> damaged) {
         List<NamedObject> objects = new ArrayList<>();
         String[] files = directory.toFile().list();
         for (String file : files == null ? new String[0] : files) {
             String name = NamedObject.nameOf(file);
-            NamedObject object = name == null ? null : readOrNull(directory, name);
-            if (object != null && object.open()) {
-                objects.add(object);
+            try {
+                NamedObject object = name == null ? null : NamedObject.read(directory, name);
+                if (object != null && object.open()) {
+                    objects.add(object);
+                }
+            } catch (RuntimeException e) {
+                damaged.accept(file);
             }
         }
         objects.sort((a, b) -> a.name().compareTo(b.name()));
         return objects;
-    }
-
-    private static NamedObject readOrNull(Path directory, String name) {
-        try {
-            return NamedObject.read(directory, name);
-        } catch (RuntimeException e) {
-            return null;
-        }
     }
 
     /**
@@ -238,7 +239,7 @@ public final class NamedCells {
         boolean removed = found.open();
         if (removed) {
             steps.before("retire " + found.ref());
-            attachTo(found, attach).forEach(SharedCore::closeForAll);
+            attachTo(found, attach).forEach(NamedCells::end);
             retire(found);
         }
         unlinkRetired(name, start);
@@ -252,6 +253,14 @@ public final class NamedCells {
             return attach.apply(found);
         } catch (ClosedObjectException e) {
             return List.of();
+        }
+    }
+
+    private static void end(SharedCore core) {
+        try {
+            core.closeForAll();
+        } catch (ClosedObjectException e) {
+            // Another process was faster.
         }
     }
 
@@ -302,14 +311,21 @@ public final class NamedCells {
         }
     }
 
-    /** Removes files of objects that are not there: what makers and removers that were killed have left an hour ago. */
+    /**
+     * Removes files of objects that are not there: what makers and removers that were killed have left an hour ago. None while
+     * there is an object that cannot be read, as another version of Muster may read it: which files are its own is not known.
+     */
     public void removeOrphans() {
         File[] files = directory.toFile().listFiles((parent, file) -> NamedObject.isData(file));
         if (files == null || files.length == 0) {
             return;
         }
         // Listed after the files: whose data was there then has a name by now, or is being made.
-        List<NamedObject> objects = list();
+        List<String> damaged = new ArrayList<>();
+        List<NamedObject> objects = list(directory, damaged::add);
+        if (!damaged.isEmpty()) {
+            return;
+        }
         for (File file : files) {
             boolean old = file.lastModified() != 0
                     && System.currentTimeMillis() - file.lastModified() > UNFINISHED_GRACE_MILLIS;

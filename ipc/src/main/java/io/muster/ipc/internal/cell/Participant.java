@@ -24,6 +24,8 @@ import java.util.function.Function;
  * <p>Thread-safe. {@link Participants} has the ones of this JVM.
  */
 public final class Participant {
+    private static final int FEWEST_TO_LOOK_AT = 64;
+
     private final Path directory;
     private final Place place;
     private final Parking parking;
@@ -32,6 +34,8 @@ public final class Participant {
     private final Map<String, Segment> segments = new ConcurrentHashMap<>();
     /** By file and offset; a new generation takes the place of an old one. */
     private final Map<String, Known> objects = new ConcurrentHashMap<>();
+
+    private volatile int lookForClosedAt = FEWEST_TO_LOOK_AT;
 
     private record Known(int generation, Object object) {}
 
@@ -135,12 +139,34 @@ public final class Participant {
             Cell cell = find(ref, kind, version);
             Known made = new Known(ref.generation(), make.apply(cell));
             known = objects.merge(key(ref), made, (old, fresh) -> old.generation - fresh.generation >= 0 ? old : fresh);
+            forgetClosed();
         }
         if (!type.isInstance(known.object)) {
             throw new CorruptSegmentException(
                     ref + " is a " + known.object.getClass().getSimpleName() + ", not a " + type.getSimpleName());
         }
         return type.cast(known.object);
+    }
+
+    /** Nobody tells this process what others have closed: it looks when there are twice as many as were open at the last look. */
+    private void forgetClosed() {
+        if (objects.size() < lookForClosedAt) {
+            return;
+        }
+        for (Known known : objects.values()) {
+            if (known.object instanceof SharedCore core && isClosed(core.cell())) {
+                forget(core.cell());
+            }
+        }
+        lookForClosedAt = Math.max(FEWEST_TO_LOOK_AT, 2 * objects.size());
+    }
+
+    private static boolean isClosed(Cell cell) {
+        try {
+            return !cell.isOpen();
+        } catch (InternalError e) {
+            return true; // Its file was truncated by somebody, and who uses it is told so.
+        }
     }
 
     /** Under the name of an object that was removed another file may lie by now. */
@@ -181,6 +207,14 @@ public final class Participant {
     public void forget(Cell cell) {
         objects.computeIfPresent(
                 key(cell.ref()), (key, old) -> old.generation == cell.ref().generation() ? null : old);
+        if (NamedObject.isFileName(cell.ref().file())) {
+            segments.remove(cell.ref().file());
+        }
+    }
+
+    /** How many objects, and files of them, this process keeps. */
+    int knownObjects() {
+        return Math.max(objects.size(), segments.size());
     }
 
     private static String key(CellRef ref) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Objects made once by name, found by all, and removed for all. */
 class NamedCellsTest {
+    private static final int SEGMENT_HEADER_BYTES = 64;
+
     @TempDir
     Path temp;
 
@@ -134,6 +136,53 @@ class NamedCellsTest {
         }
         assertThrows(CorruptSegmentException.class, () -> second.open("cut", 1));
         assertEquals(1, second.names.list().size());
+    }
+
+    /** Another version of the library may read it: its data is not rubbish. */
+    @Test
+    void dataOfAnObjectThatCannotBeReadHereIsNotSweptAway() throws IOException {
+        first.open("foreign", 1);
+        try (RandomAccessFile file =
+                new RandomAccessFile(world.directory.resolve("named~foreign~").toFile(), "rw")) {
+            file.seek(SEGMENT_HEADER_BYTES + NamedLayout.FORMAT);
+            file.write(NamedLayout.FORMAT_NOW + 1);
+        }
+        assertThrows(CorruptSegmentException.class, () -> second.open("foreign", 1));
+        world.makeAllOld();
+        second.names.removeOrphans();
+        assertEquals(List.of("data~1.x", "named~foreign~"), world.files());
+    }
+
+    @Test
+    void whoRemovesItAtTheSameMomentAsAnotherFindsItRemoved() {
+        first.open("n", 1);
+        SharedCore core = second.open("n", 1);
+        SharedCore late = new SharedCore(second.participant, core.cell()) {
+            @Override
+            protected void retire() {
+                assertTrue(first.remove("n"));
+                cell().checkOpen();
+            }
+        };
+        assertTrue(second.names.remove("n", object -> List.of(late)));
+        assertEquals(List.of(), world.files());
+    }
+
+    /** Names may be used once each, as those of latches are. */
+    @Test
+    void removedObjectsDoNotStayMapped() {
+        for (int i = 0; i < 300; i++) {
+            NamedWorld.Core core = first.open("n" + i, i);
+            assertEquals(i, second.open("n" + i, 0).value());
+            if (i % 2 == 0) {
+                first.remove("n" + i);
+            } else {
+                first.names.remove("n" + i, object -> List.of());
+            }
+            assertThrows(ClosedObjectException.class, core::value);
+        }
+        assertTrue(first.participant.knownObjects() < 130, () -> first.participant.knownObjects() + " in the one");
+        assertTrue(second.participant.knownObjects() < 130, () -> second.participant.knownObjects() + " in the other");
     }
 
     @Test
