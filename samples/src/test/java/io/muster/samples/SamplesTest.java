@@ -121,6 +121,14 @@ class SamplesTest {
         assertTrue(out.contains("through: 6 of 6"), out);
     }
 
+    @Test
+    void noUpdateOfTheCountersIsLost() throws Exception {
+        String out = run("counter");
+        assertTrue(
+                Pattern.compile("map .*: 0 of 100000 updates lost").matcher(out).find(), out);
+        assertTrue(out.contains("array [33336, 33332, 33332]: 0 of 100000 updates lost"), out);
+    }
+
     private static String run(String name, String... args) throws Exception {
         String mainClass = index().stream()
                 .filter(each -> each[0].equals(name))
