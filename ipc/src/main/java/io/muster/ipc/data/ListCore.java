@@ -8,7 +8,9 @@ import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.MemoryFault;
 import io.muster.ipc.memory.SegmentException;
+import io.muster.ipc.wait.Deadline;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.ConcurrentModificationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +23,8 @@ import java.util.function.Supplier;
  */
 final class ListCore extends SharedCore {
     private static final int ROUNDS_WITHOUT_LOCK = 8;
+    /** A process that is stopped in the middle of a change is not waited for any longer. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
     private final Memory memory;
     private final long cur;
@@ -362,6 +366,9 @@ final class ListCore extends SharedCore {
     }
 
     private void release(boolean inOrder) {
+        if (!lock.isHeldByThisProcess()) {
+            throw closed(); // by another, while this process stood still in the middle of its change
+        }
         if (inOrder) {
             lock.release();
         } else {
@@ -392,8 +399,9 @@ final class ListCore extends SharedCore {
 
     @Override
     protected void retire() {
+        boolean held;
         try {
-            lock.acquire();
+            held = lock.acquireUninterruptibly(Deadline.after(CLOSE_LIMIT));
         } catch (ClosedObjectException e) {
             return;
         }
@@ -402,7 +410,12 @@ final class ListCore extends SharedCore {
         for (long each = Math.max(1, generation - 1); each <= generation + 1; each++) {
             files.remove(each);
         }
-        lock.close();
+        if (held) {
+            lock.close();
+        } else {
+            lock.closeForHolder();
+            neverReuseCell();
+        }
     }
 
     private static void checkIndex(int index, int count) {

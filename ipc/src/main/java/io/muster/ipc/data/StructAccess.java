@@ -52,7 +52,7 @@ final class StructAccess<R extends Record> {
             copyOut(slot, set, into);
             return set;
         } finally {
-            lock.release();
+            release(lock);
         }
     }
 
@@ -71,9 +71,16 @@ final class StructAccess<R extends Record> {
             open = true;
         } finally {
             if (!open) {
-                lock.release();
+                release(lock);
             }
         }
+    }
+
+    private void release(RobustLock lock) {
+        if (!lock.isHeldByThisProcess()) {
+            checkOpen.run(); // closed by another, while this process stood still under the lock
+        }
+        lock.release();
     }
 
     void set(long slot, RobustLock lock, R record) {
@@ -83,7 +90,7 @@ final class StructAccess<R extends Record> {
         try {
             publish(slot, memory.getLongAcquire(StructLayout.set(slot)), words);
         } finally {
-            lock.release();
+            release(lock);
         }
     }
 
@@ -108,7 +115,7 @@ final class StructAccess<R extends Record> {
             }
             return unchanged;
         } finally {
-            lock.release();
+            release(lock);
         }
     }
 

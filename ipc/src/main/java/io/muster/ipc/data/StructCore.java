@@ -10,10 +10,14 @@ import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.SegmentKind;
+import io.muster.ipc.wait.Deadline;
+import java.time.Duration;
 
 /** One shared record in this process. */
 final class StructCore<R extends Record> extends SharedCore {
     static final int KIND = SegmentKind.of("STRU");
+    /** A process that is stopped in the middle of a change is not waited for any longer. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
     private final RecordShape<R> shape;
     private final RobustLock lock;
@@ -103,12 +107,18 @@ final class StructCore<R extends Record> extends SharedCore {
 
     @Override
     protected void retire() {
+        boolean held;
         try {
-            lock.acquire();
+            held = lock.acquireUninterruptibly(Deadline.after(CLOSE_LIMIT));
         } catch (ClosedObjectException e) {
             return;
         }
         cell().retire();
-        lock.close();
+        if (held) {
+            lock.close();
+        } else {
+            lock.closeForHolder();
+            neverReuseCell();
+        }
     }
 }
