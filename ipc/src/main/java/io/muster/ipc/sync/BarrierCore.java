@@ -10,6 +10,7 @@ import static io.muster.ipc.sync.BarrierLayout.phase;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.PartyCells;
+import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.PartyId;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.WaitWord;
@@ -104,7 +105,7 @@ final class BarrierCore extends GuardedCore {
 
     private long deadParty() {
         long state = state();
-        for (int place = 0; place < arrived(state); place++) {
+        for (int place = 0; place < Math.min(arrived(state), parties); place++) {
             long party = arrival(place);
             if (participant().isDead(party)) {
                 return party;
@@ -179,10 +180,15 @@ final class BarrierCore extends GuardedCore {
                 throw new TimeoutException(this + ": a process that is stopped inside it kept this one out");
             }
             long state = state();
-            if (phase(state) == FILLING) {
+            boolean damaged = arrived(state) >= parties;
+            if (phase(state) == FILLING && !damaged) {
                 return state;
             }
             leave(true);
+            if (phase(state) == FILLING) {
+                throw new CorruptSegmentException(this + ": " + arrived(state) + " of " + parties
+                        + " parties wait for the others; the barrier was overwritten by somebody");
+            }
             if (phase(state) == BROKEN) {
                 throw broken();
             }

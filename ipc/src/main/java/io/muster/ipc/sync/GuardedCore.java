@@ -81,7 +81,7 @@ abstract class GuardedCore extends SharedCore {
             if (!cell().isOpen()) {
                 throw closedByMaker(what);
             }
-            if (lock.isAbandoned() || isDeathUnseen()) {
+            if (lock.isAbandoned() || isDeathUnseen() || isHalfRepaired()) {
                 // Before the repair: what is asked for while it goes on is not forgotten.
                 memory.putIntVolatile(seenDeaths, participant().place().deaths());
                 repair();
@@ -126,6 +126,11 @@ abstract class GuardedCore extends SharedCore {
      * and be done again.
      */
     abstract void repair();
+
+    /** Under the lock: whether the words say that a repair goes on, though nobody can be at it. Only damage looks like that. */
+    boolean isHalfRepaired() {
+        return false;
+    }
 
     /** Wakes all who wait in the object. */
     abstract void wakeEverybody();

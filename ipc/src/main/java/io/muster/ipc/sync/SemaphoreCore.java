@@ -327,6 +327,11 @@ final class SemaphoreCore extends GuardedCore {
         wakeFor(count);
     }
 
+    @Override
+    boolean isHalfRepaired() {
+        return isRecounted(word());
+    }
+
     /** After a change: so many permits may be there for others. */
     private void wakeFor(long permits) {
         if (permits > 0) {

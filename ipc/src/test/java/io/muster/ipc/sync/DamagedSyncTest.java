@@ -8,10 +8,12 @@ import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.SegmentException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Somebody has overwritten the bytes of a read-write lock or an event: wrong answers or an error with a text, and never a hang. */
+/** Somebody has overwritten the bytes of a semaphore and the like: wrong answers or an error with a text, and never a hang. */
 class DamagedSyncTest {
     private static final int ROUNDS = 200;
     private static final Duration MOMENT = Duration.ofMillis(1);
@@ -38,10 +40,52 @@ class DamagedSyncTest {
         for (Use use : uses) {
             try {
                 use.run();
-            } catch (SegmentException | IllegalStateException | IllegalMonitorStateException e) {
+            } catch (SegmentException
+                    | IllegalStateException
+                    | IllegalMonitorStateException
+                    | BrokenBarrierException
+                    | TimeoutException e) {
                 assertFalse(String.valueOf(e.toString()).isEmpty());
             }
         }
+    }
+
+    @Test
+    void ofASemaphore() {
+        Random random = new Random(1);
+        assertTimeoutPreemptively(LIMIT, () -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                SyncWorld world = new SyncWorld();
+                SharedSemaphore semaphore =
+                        new SemaphoreHandle(world.newSemaphore(2, SemaphoreLayout.NO_LIMIT, round % 2 == 0), false);
+                damage(world, random);
+                each(
+                        semaphore::tryAcquire,
+                        () -> semaphore.tryAcquire(2, MOMENT),
+                        semaphore::release,
+                        semaphore::availablePermits,
+                        semaphore::drainPermits,
+                        semaphore::toString);
+            }
+        });
+    }
+
+    @Test
+    void ofABarrier() {
+        Random random = new Random(2);
+        assertTimeoutPreemptively(LIMIT, () -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                SyncWorld world = new SyncWorld();
+                SharedBarrier barrier = new BarrierHandle(world.newBarrier(2), false);
+                damage(world, random);
+                each(
+                        () -> barrier.await(MOMENT),
+                        barrier::waiting,
+                        barrier::isBroken,
+                        barrier::reset,
+                        barrier::toString);
+            }
+        });
     }
 
     @Test
