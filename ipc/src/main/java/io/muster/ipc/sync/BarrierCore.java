@@ -229,20 +229,21 @@ final class BarrierCore extends GuardedCore {
             if (!waiter.await(word, ready, deadline)) {
                 return false;
             }
-            if (generation(state()) == generation) {
-                enter();
+            if (generation(state()) == generation && enter(deadline, true)) {
                 leave(true);
             }
         }
         return true;
     }
 
-    /** False if that generation is over. */
+    /** False if that generation is over. If a process is stopped inside, nothing is broken: the next who gives up may do it. */
     private boolean breakGeneration(long generation) {
         if (!cell().isOpen()) {
             return false;
         }
-        enter();
+        if (!enterBriefly()) {
+            return generation(state()) == generation;
+        }
         boolean done = false;
         boolean mine;
         try {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muster.ipc.internal.cell.CrashParty;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CrashPoint;
 import io.muster.ipc.wait.Deadline;
@@ -157,12 +158,13 @@ class EventTest {
         void whoWaitedIsLetGoAlsoIfItIsClearedAtOnce() throws Exception {
             SyncWorld world = new SyncWorld();
             EventCore first = world.newEvent();
-            EventCore second = SyncWorld.event(world.join(CrashPoint.never()));
+            CrashParty party = world.join(CrashPoint.never());
+            EventCore second = SyncWorld.event(party);
             for (int round = 0; round < 100; round++) {
+                int steps = party.point().steps();
                 var waiting = Threads.run(() -> second.await(Deadline.never(), true));
-                Threads.until(
-                        "it is about to sleep",
-                        () -> (world.world.shared().getIntVolatile(16 + EventLayout.WAIT) & 1) != 0);
+                // Its first step is to announce a sleeper, when it has seen the event unset.
+                Threads.until("it is about to sleep", () -> party.point().steps() != steps);
                 first.set();
                 first.clear();
                 waiting.get();
