@@ -4,6 +4,7 @@ import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
+import io.muster.ipc.testing.LincheckJar;
 import java.util.HashMap;
 import java.util.Map;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -12,8 +13,10 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Histories of concurrent operations on a map of one stripe, with tiny segments so that rebuilds come in between. */
+@ExtendWith(LincheckJar.class)
 class MapLincheckTest {
 
     /** What Lincheck drives. */

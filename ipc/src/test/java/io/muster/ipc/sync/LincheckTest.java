@@ -1,5 +1,6 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.testing.LincheckJar;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -9,11 +10,13 @@ import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What is guarded by a lock, and handed over by a condition, looks as if one thread did one thing after the other. Lincheck
  * runs it under stress: its model checker cannot see through mapped memory.
  */
+@ExtendWith(LincheckJar.class)
 class LincheckTest {
     private static final SharedLock LOCK = SharedLock.create();
     private static final SharedCondition NOT_EMPTY = LOCK.newCondition();

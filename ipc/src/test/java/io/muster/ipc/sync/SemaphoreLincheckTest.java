@@ -1,12 +1,15 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.testing.LincheckJar;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Histories of concurrent operations that do not wait; those that wait have their own tests. */
+@ExtendWith(LincheckJar.class)
 public class SemaphoreLincheckTest {
     private static final int PERMITS = 3;
 
