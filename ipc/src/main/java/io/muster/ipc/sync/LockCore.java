@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * it ends with the process.
  */
 final class LockCore extends UserLockCore {
+    private static final List<WaitWord> NOBODY = List.of();
     /** Conditions that this process made for the lock, and that go with it. */
     private final Set<ConditionHandle> conditions = ConcurrentHashMap.newKeySet();
     /** Plain: a thread can only find itself here if it put itself here. */
@@ -24,7 +25,7 @@ final class LockCore extends UserLockCore {
 
     private int holds;
     /** Whom the holder has notified: woken once the lock is free, as they could do nothing before. */
-    private List<WaitWord> toWake = List.of();
+    private List<WaitWord> toWake = NOBODY;
 
     LockCore(Participant participant, Cell cell) {
         super(participant, cell);
@@ -134,16 +135,18 @@ final class LockCore extends UserLockCore {
 
     private void end(boolean abandoned) {
         List<WaitWord> woken = toWake;
-        toWake = List.of();
         holds = 0;
         owner = null;
+        if (woken != NOBODY) {
+            toWake = NOBODY;
+        }
         if (abandoned) {
             giveBackAbandoned();
         } else {
             giveBack();
         }
-        for (int i = 0; i < woken.size(); i++) {
-            woken.get(i).wakeAfterCas(1);
+        if (woken != NOBODY) {
+            woken.forEach(word -> word.wakeAfterCas(1));
         }
     }
 
@@ -161,7 +164,7 @@ final class LockCore extends UserLockCore {
 
     /** By its holder: wakes that sleeper after the unlock. */
     void wakeLater(WaitWord word) {
-        if (toWake.isEmpty()) {
+        if (toWake == NOBODY) {
             toWake = List.of(word);
             return;
         }

@@ -19,9 +19,15 @@ final class SpinRule {
     private static final long SLOW_YIELD_NANOS = 50_000;
     private static final int WAITS_WITHOUT_YIELD = 1000;
 
+    private final int step;
     private int limit = MAX_SPINS / 4;
     private int waits;
     private int yieldBan;
+
+    /** @param step pauses between two looks, 1 to {@link #MIN_SPINS} */
+    SpinRule(int step) {
+        this.step = step;
+    }
 
     /** The next spin is not limited by what was learned. */
     void tryTheMaximum() {
@@ -31,8 +37,8 @@ final class SpinRule {
     /** Spins up to what was learned. */
     boolean spin(BooleanSupplier ready) {
         int max = ++waits % TRY_MAX_EVERY == 0 ? MAX_SPINS : limit;
-        for (int spins = 1; spins <= max; spins++) {
-            Thread.onSpinWait();
+        for (int spins = step; spins <= max; spins += step) {
+            pause();
             if (ready.getAsBoolean()) {
                 limit = Math.min(MAX_SPINS, Math.max(limit + HEADROOM, 3 * spins));
                 return true;
@@ -42,10 +48,16 @@ final class SpinRule {
         return false;
     }
 
+    private void pause() {
+        for (int i = 0; i < step; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** For a thread that must not keep its carrier: the least spinning, and nothing learned. */
     boolean spinBriefly(BooleanSupplier ready) {
-        for (int spins = 0; spins < MIN_SPINS; spins++) {
-            Thread.onSpinWait();
+        for (int spins = 0; spins < MIN_SPINS; spins += step) {
+            pause();
             if (ready.getAsBoolean()) {
                 return true;
             }

@@ -27,7 +27,7 @@ public final class Waiter {
     private final SpinPermit permit;
     private final int cpus;
     private final long longestSliceNanos;
-    private final SpinRule rule = new SpinRule();
+    private final SpinRule rule;
     private boolean wokeOther;
     private int wakesOfOthers;
 
@@ -36,6 +36,7 @@ public final class Waiter {
         repair = builder.repair;
         permit = builder.permit;
         cpus = builder.cpus;
+        rule = new SpinRule(builder.pausesBetweenLooks);
         longestSliceNanos = builder.longestSliceNanos;
     }
 
@@ -168,6 +169,7 @@ public final class Waiter {
         private SpinPermit permit;
         private int cpus;
         private long longestSliceNanos;
+        private int pausesBetweenLooks = 1;
 
         private Builder() {}
 
@@ -210,6 +212,19 @@ public final class Waiter {
                 throw new IllegalArgumentException("longestSlice=" + value + ": must be more than 0");
             }
             longestSliceNanos = value.toNanos();
+            return this;
+        }
+
+        /**
+         * Looks less often while it spins, for as long in all: where each look disturbs the one that is waited for.
+         *
+         * @param pauses 1 to 250; by default 1
+         */
+        public Builder pausesBetweenLooks(int pauses) {
+            if (pauses < 1 || pauses > SpinRule.MIN_SPINS) {
+                throw new IllegalArgumentException("pauses=" + pauses + ": must be from 1 to " + SpinRule.MIN_SPINS);
+            }
+            pausesBetweenLooks = pauses;
             return this;
         }
 
