@@ -29,6 +29,7 @@ final class ShmJson {
                 + ",\"path\":" + quoted(view.path().toString())
                 + ",\"bytes\":" + view.bytes()
                 + ",\"freeBytes\":" + view.freeBytes()
+                + ",\"mostAtOnce\":" + view.mostAtOnce()
                 + (view.problem().isEmpty() ? "" : ",\"problem\":" + quoted(view.problem()))
                 + ",\"processes\":" + array(view.occupants(), ShmJson::occupant)
                 + ",\"objects\":" + array(report.named(), ShmJson::named)

@@ -19,6 +19,8 @@ final class ShmText {
             text.append("  in ").append(view.path());
         }
         text.append("  ").append(size(view.bytes())).append(", free ").append(size(view.freeBytes()));
+        text.append(", at most ").append(view.mostAtOnce()).append(view.mostAtOnce() == 1 ? " process" : " processes");
+        text.append(" at once");
         text.append(System.lineSeparator());
         if (!view.problem().isEmpty()) {
             line(text, "!", view.problem());

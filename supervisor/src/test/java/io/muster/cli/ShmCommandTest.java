@@ -85,6 +85,7 @@ class ShmCommandTest {
         assertTrue(said().contains("which has ended"), this::said);
         assertTrue(said().contains("SharedSemaphore(3), 2 of 3 permits free"), this::said);
         assertTrue(said().contains("+ process"), this::said);
+        assertTrue(said().contains("at most 1 process at once"), this::said);
         assertFalse(said().contains("without names"), this::said);
     }
 
@@ -95,6 +96,7 @@ class ShmCommandTest {
         assertTrue(said().startsWith("[{\"kind\":\"place\",\"name\":\"" + place + "\""), this::said);
         assertTrue(said().contains("{\"name\":\"counts\",\"type\":\"SharedMap<"), this::said);
         assertTrue(said().contains("\"state\":\"gone\"}]"), this::said);
+        assertTrue(said().contains("\"mostAtOnce\":1"), this::said);
         assertTrue(said().strip().endsWith("}]"), this::said);
     }
 

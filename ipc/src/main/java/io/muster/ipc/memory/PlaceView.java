@@ -17,12 +17,19 @@ import java.util.Objects;
  * @param path its directory
  * @param named whether it is a named place, which outlives its processes; else the session of one tree of them
  * @param occupants the parties that its table names and that are not known to be dead
+ * @param mostAtOnce the high-water mark: how many processes, children about to start included, took part at the same time
  * @param bytes what its files take
  * @param freeBytes how much room there is beside them
  * @param problem why it cannot be read, or empty
  */
 public record PlaceView(
-        Path path, boolean named, List<Occupant> occupants, long bytes, long freeBytes, String problem) {
+        Path path,
+        boolean named,
+        List<Occupant> occupants,
+        int mostAtOnce,
+        long bytes,
+        long freeBytes,
+        String problem) {
 
     /** Whether a party is there. */
     public enum Life {
@@ -74,11 +81,12 @@ public record PlaceView(
         long bytes = bytesIn(path.toFile());
         long free = FreeSpace.in(path).bytes();
         try {
-            return new PlaceView(path, named, occupants(path), bytes, free, "");
+            TableFile table = TableFile.read(path);
+            return new PlaceView(path, named, occupants(table), mostAtOnce(table.table()), bytes, free, "");
         } catch (NoSuchFileException e) {
-            return new PlaceView(path, named, List.of(), bytes, free, "it has no party table, so it is no place");
+            return new PlaceView(path, named, List.of(), 0, bytes, free, "it has no party table, so it is no place");
         } catch (IOException | CorruptSegmentException e) {
-            return new PlaceView(path, named, List.of(), bytes, free, String.valueOf(e.getMessage()));
+            return new PlaceView(path, named, List.of(), 0, bytes, free, String.valueOf(e.getMessage()));
         }
     }
 
@@ -101,8 +109,18 @@ public record PlaceView(
         return occupants.stream().filter(each -> each.life() != Life.GONE).toList();
     }
 
-    private static List<Occupant> occupants(Path path) throws IOException {
-        TableFile file = TableFile.read(path);
+    /** Who comes takes the first slot that is free, so as many were taken as there were processes at a time. */
+    private static int mostAtOnce(PartyTable table) {
+        int most = 0;
+        for (int slot = 0; slot < table.capacity(); slot++) {
+            if (PlaceLayout.phase(table.state(slot)) != PlaceLayout.FREE) {
+                most = slot + 1;
+            }
+        }
+        return most;
+    }
+
+    private static List<Occupant> occupants(TableFile file) {
         Self self = Self.current();
         if (!file.isOfBoot(self)) {
             return List.of();
