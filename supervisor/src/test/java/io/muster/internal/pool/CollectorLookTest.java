@@ -10,12 +10,17 @@ import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.memory.CrashPoint;
 import io.muster.ipc.memory.Died;
 import io.muster.testing.Eventually;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What nobody announces is found by a look, and looks are asked for when there may be something to find. */
 class CollectorLookTest {
+    /** What the slot of a task that was submitted says from its outcome on. */
+    private static final Set<SlotPhase> COLLECTED_OR_DONE = EnumSet.of(SlotPhase.DONE, SlotPhase.FREE);
+
     @Test
     void aLookFindsTheOutcomesOfAWorkerThatStoppedAnywhere() {
         int found = 0;
@@ -44,10 +49,11 @@ class CollectorLookTest {
         assertTrue(found >= 3, found + " steps after the outcome was there");
     }
 
-    /** True: there was an outcome. Nobody settles what the worker held: it might go on. */
+    /** True: there was an outcome, be it collected already. Nobody settles what the worker held: it might go on. */
     private static boolean look(TableWorld world, Collector collector) {
         PoolTask<Integer> task = world.tasks.get(0);
-        boolean done = task.isDone() || SlotWord.isPhase(world.table.word(0), SlotPhase.DONE);
+        // Not the task: between FREE and its completion the collector has the outcome in hand.
+        boolean done = COLLECTED_OR_DONE.contains(SlotWord.phaseOf(world.table.word(0)));
         if (done) {
             collector.look();
             Eventually.eventually(task::isDone, () -> SlotWord.describe(world.table.word(0)));

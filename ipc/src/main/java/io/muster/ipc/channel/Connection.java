@@ -1,0 +1,136 @@
+package io.muster.ipc.channel;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One end of a channel that carries messages, whole and in the order in which they were sent: objects, or bytes. What lies
+ * between the two ends may be shared memory, a Unix domain socket or TCP; all behave alike.
+ *
+ * <p>An object message is the object's encoding and nothing else, so what was sent by {@link #send} may be received by
+ * {@link #recvBytes} and the other way round. A message of no bytes is a message.
+ *
+ * <p>Thread-safe: several threads may send and several may receive at once; each message is received once. Interrupting a
+ * thread that waits here closes nothing: it takes no message, and what it was sending does not arrive.
+ *
+ * <p>When the process at the other end dies, what it had sent completely is received; then {@link #recv} throws an {@link
+ * EOFException}, and {@link #send} a {@link BrokenPipeException}. Half a message is never seen.
+ *
+ * <p>Its counterpart in Python is {@code multiprocessing.connection.Connection}.
+ */
+public interface Connection extends AutoCloseable {
+    /**
+     * Sends an object, however long it takes until there is room for it. It is encoded by the caller's thread: it may be
+     * changed afterwards.
+     *
+     * @param message may be null
+     * @throws io.muster.ipc.codec.EncodeException if it cannot be encoded; nothing was sent
+     * @throws BrokenPipeException if nobody can receive it any more
+     * @throws InterruptedException if the thread was interrupted on entry or while it waited; nothing was sent
+     * @throws io.muster.ipc.memory.ClosedObjectException if this end is closed
+     * @throws UnsupportedOperationException if this end only receives
+     * @throws IOException if the channel fails otherwise
+     */
+    void send(Object message) throws IOException, InterruptedException;
+
+    /**
+     * The same within a time.
+     *
+     * @param timeout zero or negative: only if there is room at once
+     * @throws TimeoutException if there was no room in time; nothing was sent
+     */
+    void send(Object message, Duration timeout) throws IOException, InterruptedException, TimeoutException;
+
+    /**
+     * Receives the next message as an object, however long it takes until there is one.
+     *
+     * @return as it was sent; may be null
+     * @throws EOFException if there is no message any more and nobody can send one; again at each call
+     * @throws io.muster.ipc.codec.DecodeException if it cannot be decoded, such as a class that is not known here; the
+     *     message is taken all the same, the next one is not touched
+     * @throws InterruptedException if the thread was interrupted on entry or while it waited; nothing was taken
+     * @throws io.muster.ipc.memory.ClosedObjectException if this end is closed
+     * @throws UnsupportedOperationException if this end only sends
+     * @throws IOException if the channel fails otherwise
+     */
+    Object recv() throws IOException, InterruptedException;
+
+    /**
+     * The same within a time.
+     *
+     * @param timeout zero or negative: only if there is a message already
+     * @throws TimeoutException if there was no message in time; nothing was taken
+     */
+    Object recv(Duration timeout) throws IOException, InterruptedException, TimeoutException;
+
+    /**
+     * {@link #recv()}, as a type; null is of every type.
+     *
+     * @throws ClassCastException if it is of another type; it is taken all the same
+     */
+    default <T> T recv(Class<T> type) throws IOException, InterruptedException {
+        return type.cast(recv());
+    }
+
+    /** Sends these bytes as one message; see {@link #send(Object)}. */
+    default void sendBytes(byte[] message) throws IOException, InterruptedException {
+        sendBytes(ByteBuffer.wrap(message));
+    }
+
+    /** Sends {@code length} bytes from {@code offset} on as one message. */
+    default void sendBytes(byte[] message, int offset, int length) throws IOException, InterruptedException {
+        sendBytes(ByteBuffer.wrap(message, offset, length));
+    }
+
+    /**
+     * Sends what a buffer has between its position and its limit as one message, and moves the position to the limit if that
+     * was done; see {@link #send(Object)}. They are copied: the buffer may be used again afterwards.
+     */
+    void sendBytes(ByteBuffer message) throws IOException, InterruptedException;
+
+    /** Receives the bytes of the next message; see {@link #recv()}. */
+    byte[] recvBytes() throws IOException, InterruptedException;
+
+    /**
+     * Receives the bytes of the next message into a buffer, from its position on, and moves the position behind them; see
+     * {@link #recv()}.
+     *
+     * @return how many bytes the message has
+     * @throws BufferTooShortException if it has more than remain in the buffer; the message is in the exception, the buffer
+     *     is as it was
+     */
+    int recvInto(ByteBuffer buffer) throws IOException, InterruptedException;
+
+    /**
+     * Whether {@link #recv} would not wait: there is a message, or there will never be one again. Consumes nothing. With
+     * several receivers another may be faster.
+     */
+    boolean poll() throws IOException;
+
+    /**
+     * The same, after a wait for it.
+     *
+     * @param timeout zero or negative: do not wait
+     * @return false: there was nothing in time
+     */
+    boolean poll(Duration timeout) throws IOException, InterruptedException;
+
+    /** Whether messages can be received at this end, now or ever. */
+    boolean isReadable();
+
+    /** Whether messages can be sent at this end. */
+    boolean isWritable();
+
+    /** Whether this end was closed, by this process. */
+    boolean isClosed();
+
+    /**
+     * Closes this end in this process; doing it twice is harmless. Threads that wait at it get a {@link
+     * io.muster.ipc.memory.ClosedObjectException}. What was sent is still received.
+     */
+    @Override
+    void close();
+}
