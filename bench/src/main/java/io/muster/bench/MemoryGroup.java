@@ -45,7 +45,11 @@ final class MemoryGroup implements Group {
                         Goal.atMost((large ? 40 : 32) * MIB)),
                 new Metric("child-cpu", "idle child, CPU", Unit.LOAD, asleep),
                 new Metric("worker-cpu", "idle worker, CPU", Unit.LOAD, asleep),
-                new Metric("parent-cpu", "parent of an idle pool, CPU", Unit.LOAD, asleep),
+                new Metric(
+                        "parent-cpu",
+                        "parent of an idle pool, CPU",
+                        Unit.LOAD,
+                        Goal.atMostTimes(1.25, SpawnGroup.BARE_JVM)),
                 new Metric("waiter-cpu", "blocked waiter, CPU", Unit.LOAD, asleep));
     }
 

@@ -12,6 +12,7 @@ import io.muster.ipc.wait.WaitWord;
 import io.muster.ipc.wait.Waiter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,23 +92,36 @@ public final class MemoryProgram {
         ours.print("child-cpu", load.get(child));
         ours.print("worker-cpu", Arrays.stream(workers).map(load::get).toArray());
         ours.print("parent-cpu", load.get(ProcessHandle.current().pid()));
+        theirs.print("parent-cpu", load.get(bare));
+        theirs.print("worker-cpu", load.get(bare));
+        theirs.print("waiter-cpu", load.get(bare));
         ours.print("waiter-cpu", load.get(waiter));
     }
 
     /** Nanoseconds of processor time in a second, by process. */
     private static Map<Long, Long> load(int seconds, long bare, long child, long waiter, long self, long[] workers)
             throws IOException, InterruptedException {
-        Map<Long, Long> taken = new LinkedHashMap<>();
-        for (long pid : new long[] {bare, child, waiter, self}) {
-            taken.put(pid, -ProcessCost.cpuNanos(pid));
-        }
-        for (long pid : workers) {
-            taken.put(pid, -ProcessCost.cpuNanos(pid));
-        }
+        List<Long> others = new ArrayList<>(List.of(bare, child, waiter));
+        Arrays.stream(workers).forEach(others::add);
+        // Once for nothing: the first reading loads classes, and we are one of those that are measured.
+        read(others);
+        ProcessCost.cpuNanos(self);
+        Map<Long, Long> before = read(others);
+        // Reading the others costs milliseconds: our own account is opened last and closed first.
+        long selfBefore = ProcessCost.cpuNanos(self);
         Thread.sleep(seconds * 1000L); // the span over which it is measured
-        for (Map.Entry<Long, Long> entry : taken.entrySet()) {
-            entry.setValue((ProcessCost.cpuNanos(entry.getKey()) + entry.getValue()) / seconds);
-        }
+        long selfTaken = ProcessCost.cpuNanos(self) - selfBefore;
+        Map<Long, Long> taken = read(others);
+        taken.replaceAll((pid, after) -> (after - before.get(pid)) / seconds);
+        taken.put(self, selfTaken / seconds);
         return taken;
+    }
+
+    private static Map<Long, Long> read(List<Long> pids) throws IOException {
+        Map<Long, Long> nanos = new LinkedHashMap<>();
+        for (long pid : pids) {
+            nanos.put(pid, ProcessCost.cpuNanos(pid));
+        }
+        return nanos;
     }
 }

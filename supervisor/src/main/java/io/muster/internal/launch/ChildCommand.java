@@ -51,7 +51,7 @@ final class ChildCommand implements AutoCloseable {
         }
         words.add("-Xmx" + Math.max(2, HeapLedger.ofThisJvm().enter(heapKey, spec) >> MEBI) + "m");
         words.addAll(spec.jvmArgs());
-        NativeAccess.addTo(words, home);
+        VersionFlags.addTo(words, home);
         spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
         words.add("-Dmuster.child=" + spec.name());
         DebugRequest debug = DebugRequest.of(spec);
