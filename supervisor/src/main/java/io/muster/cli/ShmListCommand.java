@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code muster shm list}. */
 @Command(
         description = {
-            "Show places and sessions: objects by name and type, their size, the processes in them now and at most, and free room.",
+            "Show places and sessions: objects by name and type, their size, what is in them and the processes there, now and at"
+                    + " most, and free room.",
             "Only files are read: nothing is changed and nobody is held up. Processes that cannot be seen from here, such as"
                     + " those of another container, show a '?'."
         },

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ChildProcess;
 import io.muster.ipc.Manager;
+import io.muster.ipc.data.SharedList;
+import io.muster.ipc.data.SharedMap;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -46,8 +49,13 @@ class ShmCommandTest {
 
     private static void fill(Path place) {
         Manager manager = Manager.open(place);
-        manager.getMap("counts", String.class, Long.class).put("tea", 1L);
-        manager.getList("names", String.class).add("a");
+        SharedMap<String, Long> counts = manager.getMap("counts", String.class, Long.class);
+        counts.put("tea", 1L);
+        counts.put("milk", 2L);
+        counts.remove("milk");
+        SharedList<String> names = manager.getList("names", String.class);
+        names.addAll(List.of("a", "b"));
+        names.remove("b");
         manager.getSemaphore("permits", 3).tryAcquire();
         manager.getLock("lock").lock();
     }
@@ -79,8 +87,8 @@ class ShmCommandTest {
     void listShowsObjectsAndThatNobodyIsThere() throws Exception {
         Path place = leftBehind();
         assertEquals(0, execute("shm", "list", place.toString()), err::toString);
-        assertTrue(said().contains("SharedMap<java.lang.String, java.lang.Long>, 1 entries"), this::said);
-        assertTrue(said().contains("SharedList<java.lang.String>, 1 elements"), this::said);
+        assertTrue(said().contains("SharedMap<java.lang.String, java.lang.Long>, 1 entries, at most 2"), this::said);
+        assertTrue(said().contains("SharedList<java.lang.String>, 1 elements, at most 2"), this::said);
         assertTrue(said().contains("SharedLock, held by process"), this::said);
         assertTrue(said().contains("which has ended"), this::said);
         assertTrue(said().contains("SharedSemaphore(3), 2 of 3 permits free"), this::said);

@@ -194,13 +194,13 @@ public final class DataObjects {
         }
     }
 
-    /** In what state an object is, read from its files: {@code 12 entries}; empty if there is nothing to say. */
+    /** In what state an object is, read from its files: {@code 12 entries, at most 40}; empty if there is nothing to say. */
     public static String state(NamedObject object) {
         try {
             if (object.kind() == MapLayout.CELL_KIND) {
-                return NamedStates.entries(object) + " entries";
+                return NamedStates.ofMap(object);
             }
-            return object.kind() == ListLayout.KIND ? NamedStates.elements(object) + " elements" : "";
+            return object.kind() == ListLayout.KIND ? NamedStates.ofList(object) : "";
         } catch (IOException | SegmentException e) {
             return "";
         }

@@ -28,6 +28,7 @@ final class ListCore extends SharedCore {
 
     private final Memory memory;
     private final long cur;
+    private final long most;
     private final RobustLock lock;
     private final ListFiles files;
     private volatile ListRegion known = ListRegion.NONE;
@@ -40,6 +41,7 @@ final class ListCore extends SharedCore {
         super(participant, cell);
         this.memory = cell.memory();
         this.cur = cell.body() + ListLayout.CUR;
+        this.most = cell.body() + ListLayout.MOST;
         this.lock = new RobustLock(participant, memory, cell.body() + ListLayout.LOCK);
         this.files = files;
     }
@@ -353,7 +355,9 @@ final class ListCore extends SharedCore {
                 repair();
                 inOrder = true;
             }
-            return body.get();
+            T result = body.get();
+            noteMost();
+            return result;
         } catch (InternalError e) {
             inOrder = false;
             throw MemoryFault.translate(e, this);
@@ -362,6 +366,13 @@ final class ListCore extends SharedCore {
             throw e;
         } finally {
             release(inOrder);
+        }
+    }
+
+    private void noteMost() {
+        int count = ListLayout.count(known.state());
+        if (count > memory.getLong(most)) {
+            memory.putLong(most, count);
         }
     }
 

@@ -11,6 +11,7 @@ import io.muster.ipc.memory.SegmentKind;
  *   body of the cell
  *      0 | LOCK: a robust lock                 every change is made by its holder
  *     48 | CUR i64: generation of the file     publishes a new file; 0: no file yet, the list is empty
+ *     56 | MOST i64: the highest count so far  for people
  *
  *   body of a file, one per generation, never resized
  *      0 | STATE i64 {version:32 | table:1 | count:31}    publishes a change of which elements there are
@@ -37,11 +38,12 @@ final class ListLayout {
     /** Of a generation's file. */
     static final int FILE_KIND = SegmentKind.of("LSEG");
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int LOCK = 0;
     static final int CUR = LOCK + RobustLock.BYTES;
-    static final int CELL_BYTES = CUR + Long.BYTES;
+    static final int MOST = CUR + Long.BYTES;
+    static final int CELL_BYTES = MOST + Long.BYTES;
 
     static final int STATE = 0;
     static final int BUMP = STATE + Long.BYTES;

@@ -29,6 +29,7 @@ import io.muster.ipc.memory.SegmentKind;
  *        |            72 | FILE_BYTES i64   of large values                     index
  *        |            80 | HAND i32         where eviction looks next           hint
  *        |            84 | SPARE i32        number of a file to rebuild into, 0 index
+ *        |            88 | MOST i64         the highest COUNT so far             for people
  *        |   line 2  128 | CUR i64 {generation:32 | file:32}                    the truth: which segment counts
  *        | recency bytes of all stripes                                         hints
  *
@@ -41,7 +42,7 @@ import io.muster.ipc.memory.SegmentKind;
 final class MapLayout {
     static final int CELL_KIND = SegmentKind.of("SMAP");
     static final int KIND = SegmentKind.of("MAPH");
-    static final int VERSION_NOW = 1;
+    static final int VERSION_NOW = 2;
 
     static final int PREFIX_LENGTH = 0;
     static final int PREFIX = PREFIX_LENGTH + Integer.BYTES;
@@ -77,6 +78,7 @@ final class MapLayout {
     static final int FILE_BYTES = NEXT_EXPIRY + Long.BYTES;
     static final int HAND = FILE_BYTES + Long.BYTES;
     static final int SPARE = HAND + Integer.BYTES;
+    static final int MOST = SPARE + Integer.BYTES;
     static final int CUR = 128;
     static final int STRIPE_BYTES = 256;
 

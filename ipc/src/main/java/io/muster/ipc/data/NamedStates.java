@@ -10,28 +10,37 @@ import java.nio.file.Path;
 final class NamedStates {
     private NamedStates() {}
 
-    /** Of a map. */
-    static long entries(NamedObject object) throws IOException {
+    /** Of a map: the most of each stripe add up to more than there were at once, unless they only ever rose. */
+    static String ofMap(NamedObject object) throws IOException {
         Path header = file(object, ".head");
         try (SegmentFile in = SegmentFile.open(header, MapLayout.KIND, MapLayout.VERSION_NOW)) {
             int stripes = Math.max(0, Math.min(in.getInt(MapLayout.STRIPES), MapLayout.MOST_STRIPES));
             long entries = 0;
+            long most = 0;
             for (int i = 0; i < stripes; i++) {
                 entries += in.getLong(MapLayout.stripe(i) + MapLayout.COUNT);
+                most += in.getLong(MapLayout.stripe(i) + MapLayout.MOST);
             }
-            return entries;
+            return state(entries, "entries", most);
         }
     }
 
+    private static String state(long now, String what, long most) {
+        return now + " " + what + ", at most " + most;
+    }
+
     /** Of a list. */
-    static long elements(NamedObject object) throws IOException {
+    static String ofList(NamedObject object) throws IOException {
         long generation;
+        long most;
         try (SegmentFile in = object.openFile()) {
             generation = in.getLong(object.body() + ListLayout.CUR);
+            most = in.getLong(object.body() + ListLayout.MOST);
         }
-        if (generation == 0) {
-            return 0;
-        }
+        return state(generation == 0 ? 0 : elements(object, generation), "elements", most);
+    }
+
+    private static long elements(NamedObject object, long generation) throws IOException {
         try (SegmentFile in =
                 SegmentFile.open(file(object, "-" + generation), ListLayout.FILE_KIND, ListLayout.VERSION)) {
             return ListLayout.count(in.getLong(ListLayout.STATE));

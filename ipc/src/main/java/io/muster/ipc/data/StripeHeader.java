@@ -26,6 +26,9 @@ final class StripeHeader {
 
     void setCount(long entries) {
         memory.putLong(base + MapLayout.COUNT, entries);
+        if (entries > memory.getLong(base + MapLayout.MOST)) {
+            memory.putLong(base + MapLayout.MOST, entries);
+        }
     }
 
     long version() {

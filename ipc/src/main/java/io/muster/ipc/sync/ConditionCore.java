@@ -9,7 +9,6 @@ import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.WaitWord;
 import io.muster.ipc.wait.Waiter;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** A {@link SharedCondition} in this process: its threads wait on the places that {@link ConditionPlaces} keeps. */
@@ -19,7 +18,6 @@ final class ConditionCore extends SharedCore {
     private final LockCore lock;
     private final ConditionPlaces places;
     private final Waiter waiter = Waiter.builder().repair(this::lookForTheDead).build();
-    private final AtomicInteger waitingHere = new AtomicInteger();
     /** Set by a waiter that saw a dead one with a notification: somebody must take the lock and pass it on. */
     private volatile boolean repairWanted;
 
@@ -88,12 +86,7 @@ final class ConditionCore extends SharedCore {
                     + " that it was made for; nothing was done. Make it with a higher mostWaiters:"
                     + " lock.newCondition(mostWaiters) or SharedCondition.create(mostWaiters)");
         }
-        waitingHere.incrementAndGet();
-        try {
-            return await(place, deadline, interruptible);
-        } finally {
-            waitingHere.decrementAndGet();
-        }
+        return await(place, deadline, interruptible);
     }
 
     private boolean await(int place, Deadline deadline, boolean interruptible) throws InterruptedException {
@@ -201,9 +194,6 @@ final class ConditionCore extends SharedCore {
     protected void retire() {
         cell().retire();
         places.wakeAll();
-        if (waitingHere.get() != 0) {
-            letCellRest();
-        }
     }
 
     /** For messages. */

@@ -115,7 +115,6 @@ final class EventCore extends SharedCore {
 
     @Override
     protected void retire() {
-        letCellRest();
         cell().retire();
         word.wakeAll();
     }

@@ -157,7 +157,6 @@ abstract class GuardedCore extends SharedCore {
 
     @Override
     protected final void retire() {
-        letCellRest();
         boolean held = lock.acquireUninterruptibly(Deadline.afterNanos(BRIEFLY_NANOS));
         cell().retire();
         if (!held) {

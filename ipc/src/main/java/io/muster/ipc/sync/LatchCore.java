@@ -75,7 +75,6 @@ final class LatchCore extends SharedCore {
 
     @Override
     protected void retire() {
-        letCellRest();
         cell().retire();
         word.wakeAll();
     }

@@ -344,7 +344,6 @@ final class ReadWriteLockCore extends SharedCore {
 
     @Override
     protected void retire() {
-        letCellRest();
         cell().retire();
         lock.closeForHolder();
         readWord.wakeAll();

@@ -79,7 +79,6 @@ final class SignalCore extends SharedCore {
 
     @Override
     protected void retire() {
-        letCellRest();
         cell().retire();
         word.wakeAll();
     }

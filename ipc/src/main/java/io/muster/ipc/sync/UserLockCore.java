@@ -218,13 +218,9 @@ abstract class UserLockCore extends SharedCore {
 
     @Override
     protected void retire() {
-        boolean heldHere = lock.isHeldByThisProcess();
         // The word first: killed in between, waiters of a lock that its holder need not release would wait for ever.
         lock.closeForHolder();
         cell().retire();
-        if (heldHere || isWaitedForHere()) {
-            letCellRest();
-        }
     }
 
     /** For messages. */

@@ -16,14 +16,18 @@ import java.util.function.LongSupplier;
  * <p>Only the process that made a file ever allocates in it, and its books are private: a death can leave nothing half done,
  * just cells that nobody will use again, and they go with the place.
  *
- * <p>A freed cell whose handle never left this process is used again at once. One that others may know rests first, so
- * that a thread which is just about to use it sees that it is closed; operations that publish more than one word look
- * again once they hold their structure's lock.
+ * <p>A freed cell rests before it is used again, so that a thread which is just about to use it sees that it is closed:
+ * 10 s if other processes may know it, 1 s if its handle never left this one, and then less if many were freed since.
+ * Operations that publish more than one word look again once they hold their structure's lock.
  *
  * <p>Thread-safe.
  */
 public final class CellStore {
     static final long REST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    static final long SHORT_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Whoever makes and closes objects all the time shall not fill the memory with resting cells. */
+    static final long MOST_RESTING_BYTES = 16 * 1024 * 1024;
+
     private static final long FIRST_SEGMENT_BYTES = 64 * 1024;
     private static final long MOST_SEGMENT_BYTES = 1024 * 1024;
 
@@ -32,13 +36,31 @@ public final class CellStore {
     private final String prefix;
     private final LongSupplier clock;
     /** By size of the cell: those that may be used again, the longest freed first. */
-    private final Map<Long, ArrayDeque<Freed>> freed = new HashMap<>();
+    private final Map<Long, Resting> freed = new HashMap<>();
 
     private long nextSegmentBytes = FIRST_SEGMENT_BYTES;
     private Segment segment;
     private long bump;
 
-    private record Freed(Memory memory, CellRef ref, long atNanos) {}
+    private record Freed(Memory memory, CellRef ref, long usableAt) {}
+
+    /** Cells of one size. */
+    private static final class Resting {
+        private final ArrayDeque<Freed> known = new ArrayDeque<>();
+        private final ArrayDeque<Freed> unknown = new ArrayDeque<>();
+
+        /** Null: none has rested enough. */
+        Freed take(long now, long bytes) {
+            if (isRested(unknown, now) || unknown.size() * bytes > MOST_RESTING_BYTES) {
+                return unknown.remove();
+            }
+            return isRested(known, now) ? known.remove() : null;
+        }
+
+        private static boolean isRested(ArrayDeque<Freed> queue, long now) {
+            return !queue.isEmpty() && queue.peek().usableAt - now <= 0;
+        }
+    }
 
     CellStore(Path directory, String prefix, LongSupplier fileNumbers, LongSupplier clock) {
         this.directory = directory;
@@ -57,9 +79,9 @@ public final class CellStore {
      */
     public synchronized Cell allocate(int kind, int version, long bodyBytes) {
         long bytes = CellLayout.cellBytes(bodyBytes);
-        ArrayDeque<Freed> queue = freed.get(bytes);
-        if (queue != null && !queue.isEmpty() && queue.peek().atNanos - clock.getAsLong() <= 0) {
-            Freed again = queue.remove();
+        Resting resting = freed.get(bytes);
+        Freed again = resting == null ? null : resting.take(clock.getAsLong(), bytes);
+        if (again != null) {
             again.memory.setZero(again.ref.offset(), bytes);
             CellRef ref =
                     new CellRef(again.ref.place(), again.ref.file(), again.ref.offset(), again.ref.generation() + 1);
@@ -93,13 +115,8 @@ public final class CellStore {
      */
     synchronized void free(Cell cell, boolean known) {
         long bytes = cell.memory().getInt(cell.ref().offset() + CellLayout.BYTES);
-        long usableAt = clock.getAsLong() + (known ? REST_NANOS : 0);
-        ArrayDeque<Freed> queue = freed.computeIfAbsent(bytes, size -> new ArrayDeque<>());
-        Freed entry = new Freed(cell.memory(), cell.ref(), usableAt);
-        if (known) {
-            queue.addLast(entry);
-        } else {
-            queue.addFirst(entry);
-        }
+        Resting resting = freed.computeIfAbsent(bytes, size -> new Resting());
+        long usableAt = clock.getAsLong() + (known ? REST_NANOS : SHORT_REST_NANOS);
+        (known ? resting.known : resting.unknown).addLast(new Freed(cell.memory(), cell.ref(), usableAt));
     }
 }

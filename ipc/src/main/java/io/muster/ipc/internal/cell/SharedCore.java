@@ -54,11 +54,6 @@ public abstract class SharedCore {
      */
     protected abstract void retire();
 
-    /** By {@link #retire}, if threads of this process may still be inside: the cell is not used again at once. */
-    protected final void letCellRest() {
-        known = true;
-    }
-
     /** By {@link #retire}, if a process is stopped inside: when it goes on, it writes to these bytes. */
     protected final void neverReuseCell() {
         usable = false;
