@@ -15,6 +15,9 @@ import java.nio.file.Path;
  * {@link ArrayLayout#STATE} says to every process whether it is open.
  */
 abstract class SharedFile {
+    /** Whoever makes large arrays and closes them soon would else fill the directory with what nobody uses. */
+    private static final FileRoom ROOM = new FileRoom();
+
     private final Participant participant;
     private final Segment segment;
     private final Memory memory;
@@ -23,6 +26,11 @@ abstract class SharedFile {
         this.participant = participant;
         this.segment = segment;
         this.memory = segment.memory();
+    }
+
+    /** @throws io.muster.ipc.memory.NoSpaceException if there is no room for it */
+    static Segment createSegment(Path file, int kind, int version, long bodyBytes) {
+        return ROOM.make(() -> Segment.create(file, kind, version, bodyBytes));
     }
 
     /** @throws ClosedObjectException if it is not there any more */
@@ -84,6 +92,7 @@ abstract class SharedFile {
         try {
             memory.putIntVolatile(ArrayLayout.STATE, ArrayLayout.CLOSED);
             segment.unlink();
+            ROOM.noteRemoved();
         } catch (InternalError e) {
             // Truncated by somebody: then nobody can use it anyhow.
             MemoryFault.translate(e, name());
