@@ -20,6 +20,7 @@ final class StripeReader {
      * @return its type, one of {@link StripeLayout}'s; 0 if there is none
      */
     static int read(Stripe stripe, MapScratch scratch) {
+        long missing = 0;
         for (int round = 0; ; round++) {
             StripeTable table = stripe.current();
             if (table == null) {
@@ -29,6 +30,13 @@ final class StripeReader {
             if (type >= 0 && (type != StripeLayout.FILE || loadFile(stripe, scratch))) {
                 stripe.map.noteUse(stripe, scratch.slot, type);
                 return type;
+            }
+            if (type == StripeLayout.FILE) {
+                // An entry is replaced before its file goes: one that is still there without it was robbed of it.
+                if (scratch.foundVersion == missing) {
+                    throw fileGone(stripe, scratch);
+                }
+                missing = scratch.foundVersion;
             }
             if (round >= MOST_ROUNDS && !MapScratch.isComputing(stripe.map)) {
                 return readLocked(stripe, scratch);
@@ -94,6 +102,11 @@ final class StripeReader {
         }
         scratch.setFoundFile(bytes);
         return true;
+    }
+
+    static CorruptSegmentException fileGone(Stripe stripe, MapScratch scratch) {
+        return new CorruptSegmentException(stripe.map + ": the file of a large value is gone (stripe " + stripe.index
+                + ", version " + scratch.foundVersion + "); somebody has removed it");
     }
 
     private static int fileLength(Stripe stripe, long length) {

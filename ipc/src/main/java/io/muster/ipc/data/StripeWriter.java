@@ -1,6 +1,5 @@
 package io.muster.ipc.data;
 
-import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 
 /**
@@ -44,8 +43,7 @@ final class StripeWriter {
             throw stripe.damaged(e);
         }
         if (type == StripeLayout.FILE && !StripeReader.loadFile(stripe, scratch)) {
-            throw new CorruptSegmentException(stripe.map + ": the file of a large value is gone (stripe " + stripe.index
-                    + ", version " + scratch.foundVersion + "); somebody has removed it");
+            throw StripeReader.fileGone(stripe, scratch);
         }
         return type;
     }

@@ -10,10 +10,12 @@ import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CrashParty;
+import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.CrashWorld;
 import io.muster.ipc.memory.NoSpaceException;
 import io.muster.ipc.memory.SegmentException;
 import io.muster.ipc.memory.Superuser;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -156,5 +158,25 @@ class MapDamageTest {
         map.put("key 0", "again");
         assertEquals("again", map.get("key 0"));
         MapCrashWorld.verify(world.survivorCore);
+    }
+
+    @Test
+    void aLargeValueWhoseFileWasRemovedIsAnErrorAlsoInsideACompute() {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            try (MapCrashWorld world = new MapCrashWorld(MapCrashWorld.small())) {
+                SharedMap<String, Object> map = world.survivor;
+                map.put("large", new byte[100_000]);
+                map.put("other", 1);
+                for (File file : world.directory.toFile().listFiles((directory, name) -> name.startsWith("map.v"))) {
+                    assertTrue(file.delete());
+                }
+                assertThrows(CorruptSegmentException.class, () -> map.get("large"));
+                assertThrows(
+                        CorruptSegmentException.class, () -> map.compute("other", (key, value) -> map.get("large")));
+                assertTrue(map.keySet().remove("large"));
+                assertFalse(map.containsKey("large"));
+                assertEquals(1, map.get("other"));
+            }
+        });
     }
 }
