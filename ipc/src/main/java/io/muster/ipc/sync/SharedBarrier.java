@@ -75,7 +75,10 @@ public interface SharedBarrier extends AutoCloseable {
     /** The same for at most that long; the action itself is not limited. */
     int await(Runnable action, Duration timeout) throws InterruptedException, BrokenBarrierException, TimeoutException;
 
-    /** Breaks it: for a party that cannot go on. Twice is harmless. */
+    /**
+     * Breaks it: for a party that cannot go on. Twice is harmless. Waits if a process was stopped in the middle of an
+     * operation of this barrier, until it goes on or dies; so does {@link #reset()}.
+     */
     void abort();
 
     /** Makes it as new: those who wait get a {@code BrokenBarrierException}, and the dead are forgotten. */
