@@ -11,10 +11,11 @@ import java.util.concurrent.TimeoutException;
  * between the two ends may be shared memory, a Unix domain socket or TCP; all behave alike.
  *
  * <p>An object message is the object's encoding and nothing else, so what was sent by {@link #send} may be received by
- * {@link #recvBytes} and the other way round. A message of no bytes is a message.
+ * {@link #recvBytes} and the other way round. A message of no bytes is a message, though no object's.
  *
  * <p>Thread-safe: several threads may send and several may receive at once; each message is received once. Interrupting a
- * thread that waits here closes nothing: it takes no message, and what it was sending does not arrive.
+ * thread that waits here closes nothing: it takes no message, and what it was sending does not arrive, not even if a part of
+ * it is on its way. The same holds when a time is over.
  *
  * <p>When the process at the other end dies, what it had sent completely is received; then {@link #recv} throws an {@link
  * EOFException}, and {@link #send} a {@link BrokenPipeException}. Half a message is never seen.
@@ -101,12 +102,13 @@ public interface Connection extends AutoCloseable {
      * @return how many bytes the message has
      * @throws BufferTooShortException if it has more than remain in the buffer; the message is in the exception, the buffer
      *     is as it was
+     * @throws java.nio.ReadOnlyBufferException if the buffer cannot be written; nothing was taken
      */
     int recvInto(ByteBuffer buffer) throws IOException, InterruptedException;
 
     /**
-     * Whether {@link #recv} would not wait: there is a message, or there will never be one again. Consumes nothing. With
-     * several receivers another may be faster.
+     * Whether {@link #recv} would not wait: there is a message, all of it, or there will never be one again. Consumes nothing.
+     * With several receivers another may be faster.
      */
     boolean poll() throws IOException;
 
@@ -115,6 +117,7 @@ public interface Connection extends AutoCloseable {
      *
      * @param timeout zero or negative: do not wait
      * @return false: there was nothing in time
+     * @throws InterruptedException if the thread was interrupted while it waited
      */
     boolean poll(Duration timeout) throws IOException, InterruptedException;
 

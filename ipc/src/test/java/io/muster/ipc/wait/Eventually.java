@@ -6,12 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits in tests for what must come about: with a limit that only a hang reaches. */
-final class Eventually {
+public final class Eventually {
     private static final long LIMIT_NANOS = 30_000_000_000L;
 
     private Eventually() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > LIMIT_NANOS) {
@@ -21,7 +21,7 @@ final class Eventually {
         }
     }
 
-    static void joined(Thread thread) {
+    public static void joined(Thread thread) {
         try {
             thread.join(LIMIT_NANOS / 1_000_000);
         } catch (InterruptedException e) {
