@@ -178,6 +178,16 @@ public final class Place {
         }
     }
 
+    /**
+     * The party that has a slot, or had it last, be it alive or dead; {@link PartyId#NOBODY} if nobody ever had it. A load.
+     *
+     * @param slot 0 to {@link #capacity()} - 1
+     */
+    public long partyIn(int slot) {
+        long state = table.state(slot);
+        return PlaceLayout.phase(state) == FREE ? PartyId.NOBODY : PartyId.of(slot, PlaceLayout.incarnation(state));
+    }
+
     private int checkedSlot(long partyId) {
         int slot = PartyId.slot(partyId);
         if (partyId <= PartyId.NOBODY || partyId >= PartyId.CLOSED || slot >= table.capacity()) {

@@ -3,6 +3,8 @@ package io.muster.ipc.sync;
 import static io.muster.ipc.sync.EventLayout.SET;
 import static io.muster.ipc.sync.EventLayout.whenSet;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
@@ -14,12 +16,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /** An event in this process. */
-final class EventCore extends SharedCore {
+final class EventCore extends SharedCore implements BellCore {
     private static final String WHAT = "SharedEvent";
 
     private final Memory memory;
     private final long state;
     private final WaitWord word;
+    private final Watchers watchers;
     private final Waiter waiter = Waiter.create();
     /** One that is not in use, so that waiting allocates nothing. */
     private final AtomicReference<Watch> spare = new AtomicReference<>();
@@ -29,6 +32,7 @@ final class EventCore extends SharedCore {
         this.memory = cell.memory();
         this.state = cell.body() + EventLayout.STATE;
         this.word = participant.waitWord(memory, cell.body() + EventLayout.WAIT);
+        this.watchers = new Watchers(participant, memory, cell.body() + EventLayout.WATCHERS);
     }
 
     static long bodyBytes() {
@@ -56,12 +60,14 @@ final class EventCore extends SharedCore {
         while ((seen & SET) == 0) {
             if (memory.compareAndSetLong(state, seen, whenSet(seen))) {
                 waiter.noteWoke(word.wakeAfterCas(Integer.MAX_VALUE));
+                watchers.ringAfterCas();
                 return;
             }
             seen = state();
         }
         // Whoever set it may have been killed before it woke anybody.
         word.wakeAll();
+        watchers.ringAfterCas();
     }
 
     void clear() {
@@ -114,9 +120,35 @@ final class EventCore extends SharedCore {
     }
 
     @Override
+    public Participant bellPlace() {
+        return participant();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return cell().isOpen();
+    }
+
+    @Override
+    public boolean isReady() {
+        return isSet();
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        return await(deadline, true);
+    }
+
+    @Override
     protected void retire() {
         cell().retire();
         word.wakeAll();
+        watchers.ring();
     }
 
     @Override

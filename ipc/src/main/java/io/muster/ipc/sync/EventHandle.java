@@ -1,5 +1,7 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.BellSource;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
@@ -11,7 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** What a user holds of an event. */
-final class EventHandle extends SyncHandle<EventCore> implements SharedEvent {
+final class EventHandle extends SyncHandle<EventCore> implements SharedEvent, BellSource {
     private static final long serialVersionUID = 1L;
 
     EventHandle(EventCore core, boolean maker) {
@@ -79,6 +81,11 @@ final class EventHandle extends SyncHandle<EventCore> implements SharedEvent {
         } catch (InternalError e) {
             throw MemoryFault.translate(e, "a SharedEvent");
         }
+    }
+
+    @Override
+    public BellCore bellCore() {
+        return core();
     }
 
     private Object writeReplace() {

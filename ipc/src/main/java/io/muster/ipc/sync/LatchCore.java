@@ -1,5 +1,7 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
@@ -10,12 +12,13 @@ import io.muster.ipc.wait.Waiter;
 import java.util.function.BooleanSupplier;
 
 /** A latch in this process. */
-final class LatchCore extends SharedCore {
+final class LatchCore extends SharedCore implements BellCore {
     private static final String WHAT = "SharedCountDownLatch";
 
     private final Memory memory;
     private final long state;
     private final WaitWord word;
+    private final Watchers watchers;
     private final Waiter waiter = Waiter.create();
     private final BooleanSupplier isDown = this::isDown;
 
@@ -24,6 +27,7 @@ final class LatchCore extends SharedCore {
         this.memory = cell.memory();
         this.state = cell.body() + LatchLayout.STATE;
         this.word = participant.waitWord(memory, cell.body() + LatchLayout.WAIT);
+        this.watchers = new Watchers(participant, memory, cell.body() + LatchLayout.WATCHERS);
     }
 
     static long bodyBytes() {
@@ -53,6 +57,7 @@ final class LatchCore extends SharedCore {
         }
         if (seen == LatchLayout.OPEN + 1) {
             waiter.noteWoke(word.wakeAfterCas(Integer.MAX_VALUE));
+            watchers.ringAfterCas();
         }
     }
 
@@ -74,9 +79,35 @@ final class LatchCore extends SharedCore {
     }
 
     @Override
+    public Participant bellPlace() {
+        return participant();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return cell().isOpen();
+    }
+
+    @Override
+    public boolean isReady() {
+        return isDown();
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        return await(deadline);
+    }
+
+    @Override
     protected void retire() {
         cell().retire();
         word.wakeAll();
+        watchers.ring();
     }
 
     @Override

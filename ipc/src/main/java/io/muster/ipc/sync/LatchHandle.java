@@ -1,5 +1,7 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.BellSource;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
@@ -12,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What a user holds of a latch. */
-final class LatchHandle extends SyncHandle<LatchCore> implements SharedCountDownLatch {
+final class LatchHandle extends SyncHandle<LatchCore> implements SharedCountDownLatch, BellSource {
     private static final long serialVersionUID = 1L;
 
     LatchHandle(LatchCore core, boolean maker) {
@@ -75,6 +77,11 @@ final class LatchHandle extends SyncHandle<LatchCore> implements SharedCountDown
         } catch (InternalError e) {
             throw MemoryFault.translate(e, "a SharedCountDownLatch");
         }
+    }
+
+    @Override
+    public BellCore bellCore() {
+        return core();
     }
 
     private Object writeReplace() {

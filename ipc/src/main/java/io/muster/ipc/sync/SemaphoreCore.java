@@ -5,6 +5,8 @@ import static io.muster.ipc.sync.SemaphoreLayout.epoch;
 import static io.muster.ipc.sync.SemaphoreLayout.isRecounted;
 import static io.muster.ipc.sync.SemaphoreLayout.plus;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.PartyCells;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** A semaphore in this process. */
-final class SemaphoreCore extends GuardedCore {
+final class SemaphoreCore extends GuardedCore implements BellCore {
     private final long base;
     private final long availableAt;
     private final long limit;
@@ -28,6 +30,7 @@ final class SemaphoreCore extends GuardedCore {
     private final SemaphoreLine line;
     private final WaitWord waitOne;
     private final WaitWord waitMany;
+    private final Watchers watchers;
     private final Waiter waiter =
             Waiter.builder().repair(this::judgeThoseInTheWay).build();
 
@@ -46,6 +49,7 @@ final class SemaphoreCore extends GuardedCore {
         this.line = fair ? new SemaphoreLine(participant, memory, base) : null;
         this.waitOne = participant.waitWord(memory, base + SemaphoreLayout.WAIT_ONE);
         this.waitMany = participant.waitWord(memory, base + SemaphoreLayout.WAIT_MANY);
+        this.watchers = new Watchers(participant, memory, base + SemaphoreLayout.WATCHERS);
     }
 
     /** @param capacity of the place's party table */
@@ -338,6 +342,7 @@ final class SemaphoreCore extends GuardedCore {
             boolean woke = waitOne.wakeAfterCas((int) Math.min(permits, Integer.MAX_VALUE));
             woke |= waitMany.wakeAfterCas(Integer.MAX_VALUE);
             waiter.noteWoke(woke);
+            watchers.ringAfterCas();
         }
     }
 
@@ -391,6 +396,47 @@ final class SemaphoreCore extends GuardedCore {
     void wakeEverybody() {
         waitOne.wakeAll();
         waitMany.wakeAll();
+        watchers.ring();
+    }
+
+    @Override
+    public Participant bellPlace() {
+        return participant();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return cell().isOpen();
+    }
+
+    @Override
+    public boolean isReady() {
+        checkOpen();
+        if (isRecountWanted() && enterBriefly()) {
+            leave(true);
+        }
+        return available() > 0;
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        BooleanSupplier worthALook = () -> isRecountWanted() || !cell().isOpen() || available() > 0;
+        while (!isReady()) {
+            if (!waiter.await(waitMany, worthALook, deadline)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void judgeOthers() {
+        judgeThoseInTheWay();
     }
 
     @Override

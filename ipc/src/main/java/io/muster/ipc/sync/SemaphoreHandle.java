@@ -1,5 +1,7 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.BellSource;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a user holds of a semaphore. */
-final class SemaphoreHandle extends SyncHandle<SemaphoreCore> implements SharedSemaphore {
+final class SemaphoreHandle extends SyncHandle<SemaphoreCore> implements SharedSemaphore, BellSource {
     private static final long serialVersionUID = 1L;
     private static final String WHAT = "a SharedSemaphore";
 
@@ -175,6 +177,11 @@ final class SemaphoreHandle extends SyncHandle<SemaphoreCore> implements SharedS
                 }
             }
         }
+    }
+
+    @Override
+    public BellCore bellCore() {
+        return core();
     }
 
     private Object writeReplace() {

@@ -1,5 +1,6 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.PartyCells;
 import io.muster.ipc.internal.lock.RobustLock;
 import io.muster.ipc.memory.SegmentKind;
@@ -18,7 +19,8 @@ import io.muster.ipc.wait.WaitWord;
  *     80 | FAIR i32 0/1, constant | SEEN i32: deaths that AVAILABLE takes account of
  *     88 | WAIT_ONE u32  where those sleep who want one permit; in a fair one nobody
  *     92 | WAIT_MANY u32 where the others sleep
- *     96 | HELD          truth: party cells, permits held
+ *     96 | WATCHERS      see Watchers
+ *    160 | HELD          truth: party cells, permits held
  *        | LINE          if fair: party cells, 1 while a thread of the party stands in line
  *        | PLACES        if fair: {place:40 | permits wanted:24} for each slot, written before its word in LINE
  * </pre>
@@ -33,7 +35,7 @@ import io.muster.ipc.wait.WaitWord;
  */
 final class SemaphoreLayout {
     static final int KIND = SegmentKind.of("SEMA");
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final int LOCK = 0;
     static final int TOTAL = LOCK + RobustLock.BYTES;
@@ -44,7 +46,8 @@ final class SemaphoreLayout {
     static final int SEEN = FAIR + Integer.BYTES;
     static final int WAIT_ONE = SEEN + Integer.BYTES;
     static final int WAIT_MANY = WAIT_ONE + WaitWord.BYTES;
-    static final int HELD = WAIT_MANY + WaitWord.BYTES;
+    static final int WATCHERS = WAIT_MANY + WaitWord.BYTES;
+    static final int HELD = WATCHERS + Watchers.BYTES;
 
     /** The limit of a semaphore that is not bounded. */
     static final int NO_LIMIT = Integer.MAX_VALUE;

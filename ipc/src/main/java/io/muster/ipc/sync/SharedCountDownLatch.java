@@ -1,5 +1,6 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.wait.Waitable;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -13,9 +14,11 @@ import java.util.concurrent.TimeUnit;
  * {@link #countDown()}, the others wait for ever, or until their time is out. What it had counted stays. Where that
  * matters use a {@link SharedBarrier}, or wait for the process itself.
  *
+ * <p>For a {@code WaitSet} it {@linkplain Waitable#isReady is ready} while the count has come to zero.
+ *
  * <p>All methods throw {@link io.muster.ipc.memory.ClosedObjectException} once the latch or this handle is closed.
  */
-public interface SharedCountDownLatch extends AutoCloseable {
+public interface SharedCountDownLatch extends AutoCloseable, Waitable {
 
     /**
      * Makes a latch in this process's session.

@@ -1,5 +1,6 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.wait.Waitable;
 import java.time.Duration;
 
 /**
@@ -18,9 +19,11 @@ import java.time.Duration;
  * killed is missed by nobody. A process killed inside {@code set}, after the flag was set and before the sleepers were woken, is
  * made good within 250 ms.
  *
+ * <p>For a {@code WaitSet} it {@linkplain Waitable#isReady is ready} while it is set.
+ *
  * <p>All methods throw {@link io.muster.ipc.memory.ClosedObjectException} once the event or this handle is closed.
  */
-public interface SharedEvent extends AutoCloseable {
+public interface SharedEvent extends AutoCloseable, Waitable {
 
     /**
      * Makes an event that is not set, in this process's session.

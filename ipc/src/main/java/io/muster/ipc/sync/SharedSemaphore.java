@@ -1,5 +1,6 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.wait.Waitable;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -32,9 +33,12 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe. Death: the permits that a killed process held are there again, within 10 ms of its visible end where its parent
  * lives, else within 250 ms. A release that it was in is done or not. A process that is stopped keeps what it holds.
  *
+ * <p>For a {@code WaitSet} it {@linkplain Waitable#isReady is ready} while a permit is available; in a fair one others may stand in
+ * line for it.
+ *
  * <p>All methods throw {@link io.muster.ipc.memory.ClosedObjectException} once the semaphore or this handle is closed.
  */
-public interface SharedSemaphore extends AutoCloseable {
+public interface SharedSemaphore extends AutoCloseable, Waitable {
     /** The most permits that the threads of one process can hold together. */
     int MOST_HELD = (1 << 24) - 1;
 

@@ -1,5 +1,6 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.wait.Waitable;
 import java.time.Duration;
 
 /**
@@ -15,9 +16,11 @@ import java.time.Duration;
  * taker is killed it does not come back. For permits that come back there is {@link SharedSemaphore}. A poster killed between
  * counting and waking is made good within 250 ms.
  *
+ * <p>For a {@code WaitSet} it {@linkplain Waitable#isReady is ready} while there is a post to be taken.
+ *
  * <p>All methods throw {@link io.muster.ipc.memory.ClosedObjectException} once the signal or this handle is closed.
  */
-public interface SharedSignal extends AutoCloseable {
+public interface SharedSignal extends AutoCloseable, Waitable {
 
     /**
      * Makes a signal at 0, in this process's session.

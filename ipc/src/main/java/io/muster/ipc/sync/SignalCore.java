@@ -1,5 +1,7 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
@@ -10,12 +12,13 @@ import io.muster.ipc.wait.Waiter;
 import java.util.function.BooleanSupplier;
 
 /** A signal in this process. */
-final class SignalCore extends SharedCore {
+final class SignalCore extends SharedCore implements BellCore {
     private static final String WHAT = "SharedSignal";
 
     private final Memory memory;
     private final long at;
     private final WaitWord word;
+    private final Watchers watchers;
     private final Waiter waiter = Waiter.create();
     private final BooleanSupplier take = this::tryTake;
     private final BooleanSupplier more = this::isLeft;
@@ -25,6 +28,7 @@ final class SignalCore extends SharedCore {
         this.memory = cell.memory();
         this.at = cell.body() + SignalLayout.COUNT;
         this.word = participant.waitWord(memory, cell.body() + SignalLayout.WAIT);
+        this.watchers = new Watchers(participant, memory, cell.body() + SignalLayout.WATCHERS);
     }
 
     static long bodyBytes() {
@@ -52,6 +56,7 @@ final class SignalCore extends SharedCore {
             }
         } while (!memory.compareAndSetLong(at, count, count + posts));
         waiter.noteWoke(word.wakeAfterCas(posts));
+        watchers.ringAfterCas();
     }
 
     /** @throws io.muster.ipc.memory.ClosedObjectException also out of a wait */
@@ -78,9 +83,35 @@ final class SignalCore extends SharedCore {
     }
 
     @Override
+    public Participant bellPlace() {
+        return participant();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return cell().isOpen();
+    }
+
+    @Override
+    public boolean isReady() {
+        return count() > 0;
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        return waiter.await(word, this::isReady, deadline);
+    }
+
+    @Override
     protected void retire() {
         cell().retire();
         word.wakeAll();
+        watchers.ring();
     }
 
     @Override

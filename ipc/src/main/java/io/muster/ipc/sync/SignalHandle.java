@@ -1,5 +1,7 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.BellSource;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
@@ -11,7 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** What a user holds of a signal. */
-final class SignalHandle extends SyncHandle<SignalCore> implements SharedSignal {
+final class SignalHandle extends SyncHandle<SignalCore> implements SharedSignal, BellSource {
     private static final long serialVersionUID = 1L;
 
     SignalHandle(SignalCore core, boolean maker) {
@@ -87,6 +89,11 @@ final class SignalHandle extends SyncHandle<SignalCore> implements SharedSignal 
         } catch (InternalError e) {
             throw MemoryFault.translate(e, "a SharedSignal");
         }
+    }
+
+    @Override
+    public BellCore bellCore() {
+        return core();
     }
 
     private Object writeReplace() {

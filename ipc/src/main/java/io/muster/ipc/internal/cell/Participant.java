@@ -35,6 +35,8 @@ public final class Participant {
     /** By file and offset; a new generation takes the place of an old one. */
     private final Map<String, Known> objects = new ConcurrentHashMap<>();
 
+    private final Map<Class<?>, Object> companions = new ConcurrentHashMap<>();
+
     private volatile int lookForClosedAt = FEWEST_TO_LOOK_AT;
 
     private record Known(int generation, Object object) {}
@@ -210,6 +212,16 @@ public final class Participant {
         if (NamedObject.isFileName(cell.ref().file())) {
             segments.remove(cell.ref().file());
         }
+    }
+
+    /**
+     * The one object of its class that goes with this participant, made when it is first asked for.
+     *
+     * @param make quick; must not ask for companions itself
+     */
+    public <T> T companion(Class<T> type, Function<Participant, T> make) {
+        Object known = companions.get(type);
+        return type.cast(known != null ? known : companions.computeIfAbsent(type, key -> make.apply(this)));
     }
 
     /** How many objects, and files of them, this process keeps. */
