@@ -1,9 +1,12 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.wait.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -23,6 +26,39 @@ import java.util.concurrent.TimeoutException;
  * <p>Its counterpart in Python is {@code multiprocessing.connection.Connection}.
  */
 public interface Connection extends AutoCloseable {
+    /**
+     * Connects to a {@link ConnectionServer}, in this program or another, in Java or another language.
+     *
+     * @param address a {@link java.net.UnixDomainSocketAddress} or an {@link java.net.InetSocketAddress}
+     * @param authKey what the server was given as its key; both sides prove to each other that they know it, before anything
+     *     is decoded
+     * @param timeout for all of it together; zero or negative: no time, so it fails
+     * @throws AuthenticationException if the server has another key, or none
+     * @throws TimeoutException if the connection did not stand in time, such as with a server that is stopped or too busy
+     * @throws InterruptedException if the thread was interrupted on entry or while it waited
+     * @throws java.net.ConnectException if nobody listens there
+     * @throws IOException if what listens there is no such server, or the address cannot be reached otherwise
+     */
+    static Connection open(SocketAddress address, byte[] authKey, Duration timeout)
+            throws IOException, InterruptedException, TimeoutException {
+        return open(address, ConnectionOptions.defaults().authKey(authKey), timeout);
+    }
+
+    /**
+     * The same with all options.
+     *
+     * @param options without an auth key only for a Unix domain socket that lies in a directory of this user which is closed
+     *     to others, or below one: elsewhere anybody could have made it
+     * @throws IllegalArgumentException if an auth key is needed and there is none
+     */
+    static Connection open(SocketAddress address, ConnectionOptions options, Duration timeout)
+            throws IOException, InterruptedException, TimeoutException {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(options, "options");
+        return new ConnectionOpener(address, options, Deadline.after(Objects.requireNonNull(timeout, "timeout")))
+                .open();
+    }
+
     /**
      * Sends an object, however long it takes until there is room for it. It is encoded by the caller's thread: it may be
      * changed afterwards.

@@ -299,6 +299,14 @@ final class SocketConnection implements Connection {
     public void close() {
         closed = true;
         try {
+            if (!tcp && channel.isOpen()) {
+                // At once, also where a selector keeps the closed socket until it next looks.
+                channel.shutdownInput().shutdownOutput();
+            }
+        } catch (IOException goneAlready) {
+            brokenBy = goneAlready;
+        }
+        try {
             channel.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** In whose hands a directory is: what others can read or exchange is no place for shared memory. */
-final class DirectoryOwner {
+public final class DirectoryOwner {
     static final long NO_USER = -1;
 
     private DirectoryOwner() {}
@@ -15,6 +15,15 @@ final class DirectoryOwner {
     /** The user id of this process, or {@link #NO_USER} where the system does not say. */
     static long currentUser() {
         return SmallFile.numberAfter(SmallFile.readOrNull("/proc/self/status"), "\nUid:", NO_USER);
+    }
+
+    /**
+     * Whether a directory is this user's and closed to all others.
+     *
+     * @throws IOException if it cannot be looked at
+     */
+    public static boolean isPrivate(Path directory) throws IOException {
+        return refusal(directory, currentUser()) == null;
     }
 
     /** Why it is not ours alone, or null if it is. */

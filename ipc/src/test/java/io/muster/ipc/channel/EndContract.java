@@ -83,7 +83,7 @@ interface EndContract extends ConnectionPair {
     @Test
     default void aSenderThatWaitsLearnsThatNobodyIsLeft() throws Exception {
         try (Ends ends = open()) {
-            WaitingContract.fill(ends.left());
+            fill(ends.left());
             Call<Void> small = Call.doing(() -> ends.left().send(1)).awaitWaiting();
             Call<Void> large = Call.doing(() -> ends.left().send(new byte[5_000_000], LONG))
                     .awaitWaiting();
@@ -193,7 +193,7 @@ interface EndContract extends ConnectionPair {
     @Test
     default void closingWakesAllWhoSend() throws Exception {
         try (Ends ends = open()) {
-            int sent = WaitingContract.fill(ends.left());
+            int sent = fill(ends.left());
             List<Call<?>> calls = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 calls.add(Call.doing(() -> ends.left().send("lost")));
@@ -205,7 +205,7 @@ interface EndContract extends ConnectionPair {
             for (Call<?> call : calls) {
                 call.failure(ClosedObjectException.class);
             }
-            WaitingContract.takeFilled(ends.right(), sent);
+            takeFilled(ends.right(), sent);
             assertThrows(EOFException.class, () -> ends.right().recv());
         }
     }

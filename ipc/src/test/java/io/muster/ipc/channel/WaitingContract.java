@@ -142,9 +142,9 @@ interface WaitingContract extends ConnectionPair {
         try (Ends ends = open()) {
             ByteBuffer large = ByteBuffer.allocate(20_000_000);
             Call<Void> sender = Call.doing(() -> ends.left().sendBytes(large)).awaitWaiting();
-            assertFalse(ends.right().poll(), "part of it is no message");
-            sender.awaitWaiting().interrupt();
+            sender.interrupt();
             sender.failure(InterruptedException.class);
+            assertFalse(ends.right().poll(), "part of it is no message");
             assertEquals(0, large.position(), "it was not sent");
             Call<Void> next = Call.doing(() -> ends.left().send("next"));
             assertEquals("next", ends.right().recv());
@@ -340,33 +340,5 @@ interface WaitingContract extends ConnectionPair {
 
     private static byte[] numbered(int number, int size) {
         return ByteBuffer.allocate(size).putInt(number).array();
-    }
-
-    /**
-     * Sends until there is no room.
-     *
-     * @return how many messages
-     */
-    static int fill(Connection end) throws Exception {
-        int sent = 0;
-        for (byte[] message : List.of(new byte[10_000], new byte[0])) {
-            try {
-                while (sent < 1_000_000) {
-                    end.send(message, Duration.ZERO);
-                    sent++;
-                }
-                throw new AssertionError("there is no back-pressure");
-            } catch (TimeoutException full) {
-                continue;
-            }
-        }
-        return sent;
-    }
-
-    static void takeFilled(Connection end, int sent) throws Exception {
-        for (int i = 0; i < sent; i++) {
-            Object message = end.recv(LONG);
-            assertTrue(message instanceof byte[], () -> "message of the filling expected, not " + message);
-        }
     }
 }
