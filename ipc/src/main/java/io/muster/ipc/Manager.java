@@ -1,5 +1,10 @@
 package io.muster.ipc;
 
+import io.muster.ipc.channel.JoinableQueue;
+import io.muster.ipc.channel.SharedDeque;
+import io.muster.ipc.channel.SharedPriorityQueue;
+import io.muster.ipc.channel.SharedQueue;
+import io.muster.ipc.channel.SharedQueueBuilder;
 import io.muster.ipc.data.SharedBoolean;
 import io.muster.ipc.data.SharedByte;
 import io.muster.ipc.data.SharedByteArray;
@@ -148,6 +153,21 @@ public interface Manager extends AutoCloseable, Serializable {
 
     /** Attributes with values of any types; none yet. */
     SharedNamespace getNamespace(String name);
+
+    /** A queue, empty, with the bounds that {@link SharedQueue#create()} gives. */
+    <E> SharedQueue<E> getQueue(String name, Class<E> elementType);
+
+    /** A queue of any kind; the bounds that the builder says count if the queue is made now. */
+    <E, Q extends SharedQueue<E>> Q getQueue(String name, SharedQueueBuilder<E, Q> options);
+
+    /** A deque, empty. */
+    <E> SharedDeque<E> getDeque(String name, Class<E> elementType);
+
+    /** A priority queue, empty. */
+    <E> SharedPriorityQueue<E> getPriorityQueue(String name, Class<E> elementType);
+
+    /** A joinable queue, empty. */
+    <E> JoinableQueue<E> getJoinableQueue(String name, Class<E> elementType);
 
     SharedBoolean getBoolean(String name);
 

@@ -1,5 +1,11 @@
 package io.muster.ipc;
 
+import io.muster.ipc.channel.ChannelObjects;
+import io.muster.ipc.channel.JoinableQueue;
+import io.muster.ipc.channel.SharedDeque;
+import io.muster.ipc.channel.SharedPriorityQueue;
+import io.muster.ipc.channel.SharedQueue;
+import io.muster.ipc.channel.SharedQueueBuilder;
 import io.muster.ipc.data.DataObjects;
 import io.muster.ipc.data.SharedBoolean;
 import io.muster.ipc.data.SharedByte;
@@ -59,6 +65,7 @@ final class PlaceManager implements Manager {
     private final transient NamedCells names;
     private final transient SyncObjects sync;
     private final transient DataObjects data;
+    private final transient ChannelObjects channels;
     private final transient GivenHandles given = new GivenHandles();
     private transient volatile boolean closed;
 
@@ -68,6 +75,7 @@ final class PlaceManager implements Manager {
         this.names = new NamedCells(participant);
         this.sync = new SyncObjects(participant, names);
         this.data = new DataObjects(participant, names);
+        this.channels = new ChannelObjects(participant, names);
     }
 
     static PlaceManager open(String name) {
@@ -175,6 +183,32 @@ final class PlaceManager implements Manager {
     @Override
     public SharedNamespace getNamespace(String name) {
         return give(name, () -> data.namespace(name));
+    }
+
+    @Override
+    public <E> SharedQueue<E> getQueue(String name, Class<E> elementType) {
+        return getQueue(name, SharedQueue.builder(elementType));
+    }
+
+    @Override
+    public <E, Q extends SharedQueue<E>> Q getQueue(String name, SharedQueueBuilder<E, Q> options) {
+        Objects.requireNonNull(options, "options");
+        return give(name, () -> channels.queue(name, options));
+    }
+
+    @Override
+    public <E> SharedDeque<E> getDeque(String name, Class<E> elementType) {
+        return getQueue(name, SharedDeque.builder(elementType));
+    }
+
+    @Override
+    public <E> SharedPriorityQueue<E> getPriorityQueue(String name, Class<E> elementType) {
+        return getQueue(name, SharedPriorityQueue.builder(elementType));
+    }
+
+    @Override
+    public <E> JoinableQueue<E> getJoinableQueue(String name, Class<E> elementType) {
+        return getQueue(name, JoinableQueue.builder(elementType));
     }
 
     @Override
@@ -291,7 +325,10 @@ final class PlaceManager implements Manager {
 
     private List<? extends SharedCore> coresOf(NamedObject object) {
         List<? extends SharedCore> cores = sync.coresOf(object);
-        return cores.isEmpty() ? data.coresOf(object) : cores;
+        if (cores.isEmpty()) {
+            cores = data.coresOf(object);
+        }
+        return cores.isEmpty() ? channels.coresOf(object) : cores;
     }
 
     @Override
