@@ -18,6 +18,7 @@ import java.io.Serializable;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Objects;
@@ -283,7 +284,7 @@ final class PipeEnd implements PipeConnection {
     @Override
     public int recvInto(ByteBuffer buffer) throws IOException, InterruptedException {
         if (buffer.isReadOnly()) {
-            throw new IllegalArgumentException("the buffer is read-only; nothing was received");
+            throw new ReadOnlyBufferException();
         }
         find(Deadline.never());
         PipeReader reader = in.in;

@@ -32,6 +32,8 @@ final class PipeReader {
     private byte[] partial;
 
     private int filled;
+    /** A message in pieces that is complete, and was looked for but not yet received. */
+    private volatile byte[] complete;
 
     // The message that was found.
     private byte[] gathered;
@@ -66,6 +68,9 @@ final class PipeReader {
      */
     boolean find(PipeEnd end, Deadline deadline) throws IOException, InterruptedException {
         checkViewer();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         while (true) {
             if (!mayHaveMessage() && !awaitMessage(end, deadline)) {
                 return false;
@@ -116,6 +121,11 @@ final class PipeReader {
     }
 
     private boolean findLocked(PipeEnd end, Deadline deadline) throws IOException, InterruptedException {
+        gathered = complete;
+        if (gathered != null) {
+            foundBytes = gathered.length;
+            return true;
+        }
         long at = next();
         if (at == NONE) {
             return false;
@@ -175,7 +185,7 @@ final class PipeReader {
     /** Without the lock: whether it is worth to look. */
     private boolean mayHaveMessage() {
         long head = head();
-        return head != tail() && head != busyAt;
+        return head != tail() && head != busyAt || complete != null;
     }
 
     /** What a receiver waits for: then it is worth to look again. */
@@ -364,9 +374,6 @@ final class PipeReader {
 
     private boolean await(PipeEnd end, Deadline deadline) throws InterruptedException {
         if (deadline.isExpired()) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
             return false;
         }
         return waiter.await(core.data, end.mayGoOn(), deadline);
@@ -487,7 +494,9 @@ final class PipeReader {
     void advance() {
         memory.putLong(base + PipeLayout.RECEIVED, memory.getLong(base + PipeLayout.RECEIVED) + 1);
         memory.putLong(base + PipeLayout.RECEIVED_BYTES, memory.getLong(base + PipeLayout.RECEIVED_BYTES) + foundBytes);
-        if (gathered == null) {
+        if (gathered != null) {
+            complete = null;
+        } else {
             publish(foundAt + PipeLayout.recordBytes(foundBytes));
         }
     }
@@ -526,20 +535,25 @@ final class PipeReader {
             return isEnded();
         }
         long head = head();
-        if (PipeLayout.kind(header(head)) == PipeLayout.WHOLE && head() == head) {
+        if (complete != null || PipeLayout.kind(header(head)) == PipeLayout.WHOLE && head() == head) {
             return true;
         }
-        return hasMessageLocked() || !mayHaveMessage() && isEnded();
+        return hasMessage(end) || !mayHaveMessage() && isEnded();
     }
 
-    private boolean hasMessageLocked() {
+    /** Of a message in pieces, what is there already is taken out of the ring: all of it may not fit in. */
+    private boolean hasMessage(PipeEnd end) throws IOException {
         if (!lock.tryAcquire()) {
             return false;
         }
-        boolean has;
+        boolean has = false;
         try {
-            has = next() != NONE;
+            has = findLocked(end, Deadline.afterNanos(0));
+            complete = gathered;
+        } catch (InterruptedException impossible) {
+            throw new AssertionError(impossible); // Nothing is waited for.
         } finally {
+            gathered = null;
             leave(false);
         }
         return has;
