@@ -8,6 +8,7 @@ import static io.muster.ipc.sync.BarrierLayout.generation;
 import static io.muster.ipc.sync.BarrierLayout.phase;
 
 import io.muster.ipc.internal.cell.Cell;
+import io.muster.ipc.internal.cell.Lease;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.PartyCells;
 import io.muster.ipc.memory.CorruptSegmentException;
@@ -20,21 +21,22 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** A barrier in this process. */
-final class BarrierCore extends GuardedCore {
+final class BarrierCore extends GuardedCore implements Lease.Owner {
     private final long base;
     private final int parties;
     private final long arrivals;
+    private final Lease lease;
     private final PartyCells leases;
     private final WaitWord word;
     private final Waiter waiter = Waiter.builder().repair(this::judgeParties).build();
-    private int handles;
 
     BarrierCore(Participant participant, Cell cell) {
         super(participant, cell, cell.body() + BarrierLayout.LOCK, cell.body() + BarrierLayout.SEEN, "SharedBarrier");
         this.base = cell.body();
         this.parties = memory.getInt(base + BarrierLayout.PARTIES);
         this.arrivals = base + BarrierLayout.arrivals(participant.place().capacity());
-        this.leases = new PartyCells(participant, memory, base + BarrierLayout.LEASES);
+        this.lease = new Lease(participant, memory, base + BarrierLayout.LEASES, this);
+        this.leases = lease.cells();
         this.word = participant.waitWord(memory, base + BarrierLayout.WAIT);
     }
 
@@ -61,35 +63,31 @@ final class BarrierCore extends GuardedCore {
 
     // Who may be missed
 
-    /** A handle of this process was made: from the first one on it is missed if it dies. */
-    synchronized void retain() {
-        if (handles == 0) {
-            enter();
-            boolean done = false;
-            try {
-                leases.setMine(1);
-                done = true;
-            } finally {
-                leave(done);
-            }
-        }
-        handles++;
+    /** This process's. */
+    Lease lease() {
+        return lease;
     }
 
-    /** Returns whether that was the last one. */
-    synchronized boolean release() {
-        handles--;
-        if (handles == 0) {
-            endLease();
+    @Override
+    public void admit(Lease mine, boolean newcomer, Runnable publish) {
+        enter();
+        boolean done = false;
+        try {
+            publish.run();
+            done = true;
+        } finally {
+            leave(done);
         }
-        return handles == 0;
     }
 
-    /** Nobody misses this process any more. */
-    void endLease() {
-        if (cell().isOpen()) {
-            leases.setMine(0);
-        }
+    @Override
+    public void left(Lease mine) {
+        // It is not missed, and nobody waits for that.
+    }
+
+    @Override
+    public boolean isOpen() {
+        return cell().isOpen();
     }
 
     /** Breaks it if somebody died that may be missed. */

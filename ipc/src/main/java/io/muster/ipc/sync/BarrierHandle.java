@@ -25,8 +25,7 @@ final class BarrierHandle extends SyncHandle<BarrierCore> implements SharedBarri
     BarrierHandle(BarrierCore core, boolean maker) {
         super(core, maker, "SharedBarrier");
         this.counted = core;
-        core.retain();
-        BarrierLeases.add(core);
+        core.lease().open();
     }
 
     static BarrierHandle create(int parties) {
@@ -133,13 +132,15 @@ final class BarrierHandle extends SyncHandle<BarrierCore> implements SharedBarri
     @Override
     public void close() {
         super.close();
-        if (!released.getAndSet(true) && counted.release()) {
-            BarrierLeases.remove(counted);
+        if (!released.getAndSet(true)) {
+            counted.lease().close();
         }
     }
 
     private Object writeReplace() {
-        return new Form(travel());
+        CellRef ref = travel();
+        counted.lease().travel();
+        return new Form(ref);
     }
 
     /** What travels. */

@@ -1,6 +1,6 @@
 package io.muster.ipc.sync;
 
-import io.muster.ipc.internal.cell.PartyCells;
+import io.muster.ipc.internal.cell.Lease;
 import io.muster.ipc.internal.lock.RobustLock;
 import io.muster.ipc.memory.SegmentKind;
 import io.muster.ipc.wait.WaitWord;
@@ -15,7 +15,7 @@ import io.muster.ipc.wait.WaitWord;
  *     56 | BREAKER i64   party id of the dead that broke it, 0: another cause; for messages
  *     64 | PARTIES i32, constant | SEEN i32: deaths that were looked at
  *     72 | WAIT u32      where parties sleep | zeros
- *     80 | LEASES        party cells: 1 while a process has handles
+ *     80 | LEASES        party cells of who may be missed, see Lease
  *        | ARRIVALS      party id of who came, for each place; written before STATE counts it
  *
  *   STATE {generation:30 | outcomes:16 | phase:2 | arrived:16}
@@ -58,7 +58,7 @@ final class BarrierLayout {
     private BarrierLayout() {}
 
     static long arrivals(int capacity) {
-        return LEASES + PartyCells.bytes(capacity);
+        return LEASES + Lease.bytes(capacity);
     }
 
     static long bodyBytes(int capacity, int parties) {

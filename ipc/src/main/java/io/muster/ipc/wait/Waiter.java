@@ -3,6 +3,7 @@ package io.muster.ipc.wait;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * Waits until something in shared memory has become true: looks, spins for as long as earlier waits taught was worth
@@ -28,6 +29,7 @@ public final class Waiter {
     private final int cpus;
     private final long longestSliceNanos;
     private final SpinRule rule;
+    private final LongConsumer sleepMeter;
     private boolean wokeOther;
     private int wakesOfOthers;
 
@@ -38,6 +40,7 @@ public final class Waiter {
         cpus = builder.cpus;
         rule = new SpinRule(builder.pausesBetweenLooks);
         longestSliceNanos = builder.longestSliceNanos;
+        sleepMeter = builder.sleepMeter;
     }
 
     /** A waiter with the configured strategy ({@value WaitStrategy#PROPERTY}) and no repair hook. */
@@ -124,7 +127,15 @@ public final class Waiter {
         }
         // An interrupt may need a slice to be seen, and virtual threads have others to sleep for them.
         long longest = interruptible || virtual ? 0 : longestSliceNanos;
-        return SleepLoop.sleep(word, ready, more, deadline, repair, longest, interruptible);
+        if (sleepMeter == null) {
+            return SleepLoop.sleep(word, ready, more, deadline, repair, longest, interruptible);
+        }
+        long start = System.nanoTime();
+        try {
+            return SleepLoop.sleep(word, ready, more, deadline, repair, longest, interruptible);
+        } finally {
+            sleepMeter.accept(System.nanoTime() - start);
+        }
     }
 
     private boolean awakeWithPermit(
@@ -170,6 +181,7 @@ public final class Waiter {
         private int cpus;
         private long longestSliceNanos;
         private int pausesBetweenLooks = 1;
+        private LongConsumer sleepMeter;
 
         private Builder() {}
 
@@ -225,6 +237,12 @@ public final class Waiter {
                 throw new IllegalArgumentException("pauses=" + pauses + ": must be from 1 to " + SpinRule.MIN_SPINS);
             }
             pausesBetweenLooks = pauses;
+            return this;
+        }
+
+        /** Is told by the waiting thread, after each wait that did not end while it was awake, for how many nanoseconds it slept. */
+        public Builder sleepMeter(LongConsumer value) {
+            sleepMeter = Objects.requireNonNull(value, "sleepMeter");
             return this;
         }
 

@@ -25,7 +25,7 @@ class BarrierCrashTest {
         boolean passed;
 
         World() {
-            survivors.retain();
+            survivors.lease().retain();
         }
 
         World withOneWaiting() {
@@ -36,7 +36,7 @@ class BarrierCrashTest {
 
         BarrierCore victims(CrashPoint point) {
             BarrierCore barrier = barrier(join(point));
-            barrier.retain();
+            barrier.lease().retain();
             joined = true;
             return barrier;
         }
@@ -51,12 +51,12 @@ class BarrierCrashTest {
             survivors.reset();
             assertFalse(survivors.isBroken());
             BarrierCore other = barrier(join(CrashPoint.never()));
-            other.retain();
+            other.lease().retain();
             var first = Threads.call(() -> awaitAt(survivors));
             Threads.until("one waits", () -> other.waiting() == 1);
             assertEquals(0, awaitAt(other));
             assertEquals(1, first.get());
-            other.release();
+            other.lease().release();
         }
     }
 
@@ -69,7 +69,7 @@ class BarrierCrashTest {
             BarrierCore barrier = world.victims(point);
             barrier.await(action, Deadline.afterNanos(SyncWorld.LIMIT_NANOS));
             world.passed = true;
-            barrier.release();
+            barrier.lease().release();
         } catch (Died died) {
             throw died;
         } catch (Exception e) {
@@ -137,7 +137,7 @@ class BarrierCrashTest {
         int deaths = new CrashEnumeration<>(World::new, (world, point) -> {
                     BarrierCore barrier = world.victims(point);
                     waitInVain(barrier);
-                    barrier.release();
+                    barrier.lease().release();
                 })
                 .die(BarrierCrashTest::check);
         assertTrue(deaths > 6 * 8, "only " + deaths);
@@ -149,7 +149,7 @@ class BarrierCrashTest {
                     BarrierCore barrier = world.victims(point);
                     barrier.abort();
                     barrier.reset();
-                    barrier.release();
+                    barrier.lease().release();
                 })
                 .die(BarrierCrashTest::check);
     }
@@ -158,7 +158,7 @@ class BarrierCrashTest {
     void whoHasClosedItsHandleIsNotMissed() throws Exception {
         World world = new World();
         BarrierCore victims = world.victims(CrashPoint.never());
-        victims.release();
+        victims.lease().release();
         world.victim.point().kill();
         assertTrue(world.survivor.participant().isDeadByWitnesses(world.victim.id()));
         assertFalse(world.survivors.isBroken());

@@ -7,6 +7,7 @@ import io.muster.child.CookieSweep;
 import io.muster.child.StatusFile;
 import io.muster.child.Target;
 import io.muster.internal.inherit.InheritedOptions;
+import io.muster.ipc.internal.cell.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,20 +40,29 @@ public final class Launcher {
         Objects.requireNonNull(spec, "spec");
         Objects.requireNonNull(target, "target");
         DaemonRule.check(spec);
-        Target encoded = TargetEncoder.encode(spec.name(), target);
         if (Boolean.getBoolean(InlineChild.PROPERTY)) {
-            return InlineChild.start(spec, encoded, target.loader());
+            return InlineChild.start(spec, TargetEncoder.encode(spec.name(), target), target.loader());
         }
         Session session = Session.current();
         long partyId = session.reserve(spec.name());
+        Transfer handles = Transfer.toChild(partyId);
         try {
+            Target encoded = encode(spec, target, handles);
             return launch(spec, target, encoded, session, partyId);
         } catch (RuntimeException | IOException e) {
+            handles.end(); // first: it must not be missed where the target's handles would have led
             session.reaped(partyId);
             throw e instanceof ChildStartException
                     ? (ChildStartException) e
                     : new ChildStartException(
                             spec.name(), "child '" + spec.name() + "' could not be started: " + e.getMessage(), "", e);
+        }
+    }
+
+    /** From here on the child counts as a user of what the target captures: the caller may close its own handles at once. */
+    private static Target encode(LaunchSpec spec, LaunchTarget target, Transfer handles) {
+        try (handles) {
+            return TargetEncoder.encode(spec.name(), target);
         }
     }
 

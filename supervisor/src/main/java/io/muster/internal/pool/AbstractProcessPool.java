@@ -28,6 +28,10 @@ abstract class AbstractProcessPool implements ProcessPool, TaskOwner {
         this.encoder = encoder;
     }
 
+    TaskEncoder encoder() {
+        return encoder;
+    }
+
     /** Takes an encoded task in; the bytes may be overwritten as soon as this returns. */
     abstract void submit(PoolTask<?> task, CodecOutput encoded);
 

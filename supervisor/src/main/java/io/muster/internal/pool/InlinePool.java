@@ -5,6 +5,7 @@ import io.muster.child.task.TaskRunner;
 import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.cell.Transfer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,6 +123,10 @@ final class InlinePool extends AbstractProcessPool {
 
     @Override
     void submit(PoolTask<?> task, CodecOutput encoded) {
+        Transfer handles = encoder().takeHandles();
+        if (handles != null) {
+            task.keep(handles);
+        }
         var run = new Run(task, encoded.toByteArray());
         synchronized (jobs) {
             if (stopped || shutdown && !task.isPart()) {

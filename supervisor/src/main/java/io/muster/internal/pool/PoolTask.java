@@ -1,6 +1,7 @@
 package io.muster.internal.pool;
 
 import io.muster.TaskFuture;
+import io.muster.ipc.internal.cell.Transfer;
 import io.muster.ipc.wait.WaitWord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -43,6 +44,9 @@ class PoolTask<T> extends TaskFuture<T> {
     /** Gone once the task has succeeded: a future that is kept must not keep what its lambda captured. */
     private volatile Object function;
 
+    /** Uses of shared objects that this process keeps until the task is over; mostly none. */
+    private volatile Transfer handles;
+
     private volatile WaitWord watched;
     private volatile CountDownLatch latch;
     // ---------------------------------------------------------------
@@ -68,6 +72,11 @@ class PoolTask<T> extends TaskFuture<T> {
     /** True for a piece of a larger job, which was accepted as a whole. */
     boolean isPart() {
         return false;
+    }
+
+    /** Keeps these until the task is over. */
+    void keep(Transfer uses) {
+        handles = uses;
     }
 
     /** From now on whoever completes this task also wakes the caller that sleeps at its slot. */
@@ -123,6 +132,10 @@ class PoolTask<T> extends TaskFuture<T> {
     }
 
     private void wakeWaiters() {
+        Transfer uses = handles;
+        if (uses != null) {
+            uses.end();
+        }
         CountDownLatch waiting = latch;
         if (waiting != null) {
             waiting.countDown();

@@ -7,6 +7,7 @@ import io.muster.child.task.ShapeLog;
 import io.muster.child.task.TaskTable;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.cell.Transfer;
 import io.muster.ipc.memory.SessionDirectory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,12 +96,38 @@ final class SharedPool extends AbstractProcessPool {
 
     @Override
     void submit(PoolTask<?> task, CodecOutput encoded) {
-        window.submit(task, encoded);
+        Transfer handles = encoder().takeHandles();
+        if (handles == null) {
+            window.submit(task, encoded);
+        } else {
+            submit(task, encoded, handles);
+        }
+    }
+
+    private void submit(PoolTask<?> task, CodecOutput encoded, Transfer handles) {
+        boolean submitted = false;
+        task.keep(handles);
+        try {
+            window.submit(task, encoded);
+            submitted = true;
+        } finally {
+            if (!submitted) {
+                handles.end();
+            }
+        }
     }
 
     @Override
     <R> R call(PoolTask<R> task, CodecOutput encoded) throws ExecutionException, InterruptedException {
-        return directCalls.call(task, encoded);
+        Transfer handles = encoder().takeHandles();
+        if (handles == null) {
+            return directCalls.call(task, encoded);
+        }
+        try {
+            return directCalls.call(task, encoded);
+        } finally {
+            handles.end();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.muster.child.task.Task;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.EncodeException;
 import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.cell.Transfer;
 import java.util.List;
 
 /** From a function and its arguments to the bytes that {@link io.muster.child.task.TaskRunner} reads. */
@@ -14,6 +15,8 @@ final class TaskEncoder {
 
     private final ObjectCodec codec;
     private final ThreadLocal<CodecOutput> buffers = ThreadLocal.withInitial(CodecOutput::new);
+    /** Handles in what this thread has encoded last; mostly there are none. */
+    private final ThreadLocal<Transfer> handles = new ThreadLocal<>();
 
     TaskEncoder(ObjectCodec codec) {
         this.codec = codec;
@@ -42,7 +45,9 @@ final class TaskEncoder {
 
     private CodecOutput encode(Task kind, Object function, Object first, Object second) {
         CodecOutput out = buffer();
-        try {
+        Transfer transfer = Transfer.toTask();
+        boolean done = false;
+        try (transfer) {
             out.writeByte((byte) kind.ordinal());
             codec.write(out, function);
             if (kind != Task.CALL) {
@@ -54,10 +59,31 @@ final class TaskEncoder {
             if (out.array().length > KEEP_BYTES) {
                 buffers.remove(); // it is the caller's alone
             }
+            if (!transfer.isEmpty()) {
+                handles.set(transfer);
+            }
+            done = true;
             return out;
         } catch (EncodeException e) {
             throw new TaskSerializationException(TaskSerializationException.Place.TASK_IN_PARENT, e.getMessage(), e);
+        } finally {
+            if (!done) {
+                transfer.end();
+            }
         }
+    }
+
+    /**
+     * The uses of shared objects that this process keeps for the task that this thread has just encoded, until the task is over.
+     *
+     * @return null: none
+     */
+    Transfer takeHandles() {
+        Transfer taken = handles.get();
+        if (taken != null) {
+            handles.remove();
+        }
+        return taken;
     }
 
     private CodecOutput buffer() {

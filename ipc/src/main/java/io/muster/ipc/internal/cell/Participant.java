@@ -25,6 +25,7 @@ import java.util.function.Function;
  */
 public final class Participant {
     private static final int FEWEST_TO_LOOK_AT = 64;
+    private static final String ALONE_PREFIX = "alone~";
 
     private final Path directory;
     private final Place place;
@@ -120,6 +121,31 @@ public final class Participant {
     }
 
     /**
+     * A cell full of zeros in a file of its own, for objects that are large or that any of their users may end. Whoever ends it
+     * unlinks its {@link #fileOf file}.
+     *
+     * @param what it is, for the file's name
+     * @throws io.muster.ipc.memory.NoSpaceException if there is no room for it
+     */
+    public Cell allocateAlone(String what, int kind, int version, long bodyBytes) {
+        long bytes = CellLayout.cellBytes(bodyBytes);
+        Segment segment =
+                Segment.create(newFile(ALONE_PREFIX + what), CellLayout.SEGMENT_KIND, CellLayout.VERSION, bytes);
+        String file = segment.path().getFileName().toString();
+        segments.put(file, segment);
+        return Cell.prepare(segment.memory(), 0, kind, version, bytes, new CellRef(directory.toString(), file, 0, 1));
+    }
+
+    /** The file that a cell lies in. */
+    public Path fileOf(Cell cell) {
+        return directory.resolve(cell.ref().file());
+    }
+
+    private static boolean isAlone(CellRef ref) {
+        return ref.file().startsWith(ALONE_PREFIX) || NamedObject.isFileName(ref.file());
+    }
+
+    /**
      * Makes this process know a new object, before its handle can travel.
      *
      * @param object the one object that stands for the cell in this process
@@ -200,7 +226,7 @@ public final class Participant {
      */
     public void free(Cell cell, boolean known) {
         forget(cell);
-        if (!NamedObject.isFileName(cell.ref().file())) {
+        if (!isAlone(cell.ref())) {
             cells.free(cell, known);
         }
     }
@@ -209,7 +235,7 @@ public final class Participant {
     public void forget(Cell cell) {
         objects.computeIfPresent(
                 key(cell.ref()), (key, old) -> old.generation == cell.ref().generation() ? null : old);
-        if (NamedObject.isFileName(cell.ref().file())) {
+        if (isAlone(cell.ref())) {
             segments.remove(cell.ref().file());
         }
     }

@@ -4,8 +4,9 @@ import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.PartyId;
 
 /**
- * One word for each party of a place, written by that party alone: what it holds of something. The word of a party that is
- * dead counts for nothing, so nobody has to take back what it held.
+ * One word for each party of a place, written by that party alone: what it holds of something; before it lives, by the
+ * parent that has reserved its slot. The word of a party that is dead counts for nothing, so nobody has to take back what
+ * it held.
  *
  * <pre>
  *   byte, from a multiple of 8
@@ -55,15 +56,28 @@ public final class PartyCells {
 
     /** Makes the word this party's own; any number of threads may do it at once. */
     private void register() {
-        int high = memory.getIntVolatile(base + HIGH);
-        while (high <= slot && !memory.compareAndSetInt(base + HIGH, high, slot + 1)) {
-            high = memory.getIntVolatile(base + HIGH);
-        }
+        raiseHigh(slot);
         long word = memory.getLongVolatile(mineAt);
         if (!isMine(word)) {
             memory.compareAndSetLong(mineAt, word, empty);
         }
         registered = true;
+    }
+
+    private void raiseHigh(int ofSlot) {
+        int high = memory.getIntVolatile(base + HIGH);
+        while (high <= ofSlot && !memory.compareAndSetInt(base + HIGH, high, ofSlot + 1)) {
+            high = memory.getIntVolatile(base + HIGH);
+        }
+    }
+
+    /**
+     * Publishes what a party will hold that this one has reserved a slot for, and that does not live yet. Under a lock that
+     * keeps newcomers out, as this may overwrite the word of a dead party.
+     */
+    public void give(long partyId, int payload) {
+        raiseHigh(PartyId.slot(partyId));
+        memory.putLongVolatile(at(PartyId.slot(partyId)), PartyId.incarnation(partyId) << PAYLOAD_BITS | payload);
     }
 
     private boolean isMine(long word) {
@@ -136,6 +150,22 @@ public final class PartyCells {
         int payload = payload(word);
         long party = (word >>> PAYLOAD_BITS) * PartyId.MAX_SLOTS + ofSlot;
         return payload == 0 || participant.isDead(party) ? 0 : payload;
+    }
+
+    /** Whether any party holds something that is not published dead. */
+    public boolean isAnyHeld() {
+        for (int each = 0, high = high(); each < high; each++) {
+            if (held(each) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What that party holds: nothing if it is published dead. */
+    public int heldBy(long partyId) {
+        int itsSlot = PartyId.slot(partyId);
+        return holder(itsSlot) == partyId ? held(itsSlot) : 0;
     }
 
     /** What all hold that are not published dead. */

@@ -1,23 +1,23 @@
-package io.muster.ipc.sync;
+package io.muster.ipc.internal.cell;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The barriers of which this JVM has open handles. When it ends by itself, as its main method has returned and no thread is
- * left to wait for, those count as closed; when it is ended, by {@code System.exit}, a signal or a crash, they do not.
+ * What this JVM has leases of. When it ends by itself, as its main method has returned and no thread is left to wait for,
+ * its handles count as closed; when it is ended, by {@code System.exit}, a signal or a crash, it is missed.
  */
-final class BarrierLeases extends Thread {
-    private static final Set<BarrierCore> HELD = ConcurrentHashMap.newKeySet();
+final class LeaseExit extends Thread {
+    private static final Set<Lease> HELD = ConcurrentHashMap.newKeySet();
     private static boolean registered;
 
-    private BarrierLeases() {
-        super("muster-barrier-exit");
+    private LeaseExit() {
+        super("muster-lease-exit");
     }
 
-    static void add(BarrierCore core) {
-        HELD.add(core);
+    static void add(Lease lease) {
+        HELD.add(lease);
         register();
     }
 
@@ -25,21 +25,21 @@ final class BarrierLeases extends Thread {
         if (!registered) {
             registered = true;
             try {
-                Runtime.getRuntime().addShutdownHook(new BarrierLeases());
+                Runtime.getRuntime().addShutdownHook(new LeaseExit());
             } catch (IllegalStateException e) {
                 // The JVM is ending already: whoever waits for it learns that it has ended.
             }
         }
     }
 
-    static void remove(BarrierCore core) {
-        HELD.remove(core);
+    static void remove(Lease lease) {
+        HELD.remove(lease);
     }
 
     @Override
     public void run() {
         if (!HELD.isEmpty() && hasEndedByItself()) {
-            HELD.forEach(BarrierCore::endLease);
+            HELD.forEach(Lease::end);
         }
     }
 

@@ -1,0 +1,268 @@
+package io.muster.ipc.channel;
+
+import io.muster.ipc.internal.cell.Cell;
+import io.muster.ipc.internal.cell.CellRef;
+import io.muster.ipc.internal.cell.Lease;
+import io.muster.ipc.internal.cell.Participant;
+import io.muster.ipc.internal.cell.PartyCells;
+import io.muster.ipc.internal.cell.SharedCore;
+import io.muster.ipc.internal.lock.RobustLock;
+import io.muster.ipc.memory.ClosedObjectException;
+import io.muster.ipc.memory.CorruptSegmentException;
+import io.muster.ipc.memory.Memory;
+import io.muster.ipc.memory.Place;
+import io.muster.ipc.wait.WaitStrategy;
+import io.muster.ipc.wait.WaitWord;
+import io.muster.ipc.wait.Waiter;
+import java.util.function.LongConsumer;
+
+/**
+ * One direction of a pipe in this process: who uses its two sides, and when they have come to their end. What goes through it
+ * is the business of {@link PipeWriter} and {@link PipeReader}.
+ *
+ * <p>Locks are taken in this order: write lock or read lock; gate; and under the gate only tried.
+ */
+final class PipeCore extends SharedCore implements Lease.Owner {
+    private static final WaitStrategy[] STRATEGIES = WaitStrategy.values();
+
+    final Memory memory;
+    final long base;
+    final long ring;
+    final int ringBytes;
+    final WaitWord data;
+    final WaitWord space;
+    final PipeWriter out;
+    final PipeReader in;
+    private final Lease readers;
+    private final Lease writers;
+    private final RobustLock gate;
+    private final Place place;
+
+    /** What came of the attempt to say that there will be no message any more. */
+    enum End {
+        REACHED,
+        /** There are messages, or writers. */
+        NOT_YET,
+        /** A thread of a process that has closed its end is still inside; it says so when it leaves. */
+        NOT_SURE
+    }
+
+    PipeCore(Participant participant, Cell cell) {
+        super(participant, cell);
+        memory = cell.memory();
+        base = cell.body();
+        ringBytes = memory.getInt(base + PipeLayout.RING_BYTES);
+        int places = memory.getInt(base + PipeLayout.PLACES);
+        place = participant.place();
+        if (Integer.bitCount(ringBytes) != 1
+                || ringBytes < PipeLayout.LEAST_RING
+                || places != place.capacity()
+                || base + PipeLayout.bodyBytes(places, ringBytes) > memory.size()) {
+            throw new CorruptSegmentException("pipe " + cell + ": a ring of " + ringBytes + " bytes and " + places
+                    + " places in " + memory.size() + " bytes: it was overwritten by somebody");
+        }
+        ring = base + PipeLayout.ring(places);
+        readers = new Lease(participant, memory, base + PipeLayout.READERS, this);
+        writers = new Lease(participant, memory, base + PipeLayout.writers(places), this);
+        gate = new RobustLock(participant, memory, base + PipeLayout.GATE);
+        data = participant.waitWord(memory, base + PipeLayout.DATA);
+        space = participant.waitWord(memory, base + PipeLayout.SPACE);
+        out = new PipeWriter(this, new RobustLock(participant, memory, base + PipeLayout.WRITE_LOCK));
+        in = new PipeReader(this, new RobustLock(participant, memory, base + PipeLayout.READ_LOCK));
+    }
+
+    static void format(Cell cell, int places, int ringBytes, WaitStrategy readersWait, WaitStrategy writersWait) {
+        Memory memory = cell.memory();
+        long base = cell.body();
+        memory.putInt(base + PipeLayout.RING_BYTES, ringBytes);
+        memory.putInt(base + PipeLayout.PLACES, places);
+        memory.putInt(base + PipeLayout.READERS_WAIT, readersWait == null ? 0 : readersWait.ordinal() + 1);
+        memory.putInt(base + PipeLayout.WRITERS_WAIT, writersWait == null ? 0 : writersWait.ordinal() + 1);
+    }
+
+    CellRef ref() {
+        cell().checkOpen();
+        return cell().ref();
+    }
+
+    Lease readers() {
+        return readers;
+    }
+
+    Lease writers() {
+        return writers;
+    }
+
+    long self() {
+        return participant().self();
+    }
+
+    boolean isDeadByWitnesses(long party) {
+        return participant().isDeadByWitnesses(party);
+    }
+
+    /** @param strategyAt which of the two in the layout */
+    Waiter newWaiter(int strategyAt, Runnable repair, int blockedAt) {
+        LongConsumer blocked = nanos -> memory.getAndAddLong(base + blockedAt, nanos);
+        Waiter.Builder builder = Waiter.builder().repair(repair).sleepMeter(blocked);
+        int strategy = memory.getInt(base + strategyAt);
+        if (strategy > 0 && strategy <= STRATEGIES.length) {
+            builder.strategy(STRATEGIES[strategy - 1]);
+        }
+        return builder.build();
+    }
+
+    // Who uses it
+
+    @Override
+    public void admit(Lease lease, boolean newcomer, Runnable publish) {
+        gate.acquire();
+        try {
+            if (!isOpen()) {
+                throw new ClosedObjectException("pipe " + cell()
+                        + " is closed: nobody has one of its ends any more, so nobody can be given one");
+            }
+            if (newcomer && hasFlag(lease == writers ? PipeLayout.EOF : PipeLayout.BROKEN)) {
+                throw new ClosedObjectException("this end of pipe " + cell()
+                        + " is closed: all who had it had closed it, or died, before this process got it");
+            }
+            publish.run();
+        } finally {
+            gate.release();
+        }
+    }
+
+    @Override
+    public void left(Lease lease) {
+        changed();
+        if (isUnused()) {
+            retire();
+        }
+    }
+
+    private boolean isUnused() {
+        return !readers.cells().isAnyHeld() && !writers.cells().isAnyHeld();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return cell().isOpen();
+    }
+
+    /** By the last user of both ends. Whoever is given a handle at just this moment finds that out under the gate. */
+    @Override
+    protected void retire() {
+        gate.acquire();
+        try {
+            if (isOpen() && isUnused()) {
+                cell().retire();
+                participant().forget(cell());
+                participant().fileOf(cell()).toFile().delete();
+            }
+        } finally {
+            gate.release();
+        }
+    }
+
+    /** Somebody uses an end no longer: whoever waits must look again who is left. */
+    void changed() {
+        memory.getAndAddInt(base + PipeLayout.CHANGES, 1);
+        wakeAll();
+    }
+
+    /** Also when a handle of this process was closed: its threads that wait must learn it. */
+    void wakeAll() {
+        data.wakeAll();
+        space.wakeAll();
+    }
+
+    /** Another number whenever an end was closed or somebody has died: until then nobody needs to be counted again. */
+    int stamp() {
+        return memory.getIntVolatile(base + PipeLayout.CHANGES) + place.deaths();
+    }
+
+    // Its ends
+
+    private boolean hasFlag(int flag) {
+        return (memory.getIntVolatile(base + PipeLayout.FLAGS) & flag) != 0;
+    }
+
+    private void setFlag(int flag) {
+        int flags = memory.getIntVolatile(base + PipeLayout.FLAGS);
+        memory.putIntVolatile(base + PipeLayout.FLAGS, flags | flag);
+    }
+
+    boolean isEnded() {
+        return hasFlag(PipeLayout.EOF);
+    }
+
+    /** By a reader that has found the ring empty and no writer: says so for good, if it is so. */
+    End tryEnd() {
+        End end;
+        gate.acquire();
+        try {
+            end = isEnded() ? End.REACHED : tryEndInGate();
+        } finally {
+            gate.release();
+        }
+        if (end == End.REACHED) {
+            data.wakeAll();
+        }
+        return end;
+    }
+
+    private End tryEndInGate() {
+        if (writers.cells().isAnyHeld()) {
+            return End.NOT_YET;
+        }
+        if (!out.tryEnterToRepair()) {
+            return End.NOT_SURE;
+        }
+        try {
+            if (!in.isEmpty()) {
+                return End.NOT_YET;
+            }
+            setFlag(PipeLayout.EOF);
+            return End.REACHED;
+        } finally {
+            out.leaveRepaired();
+        }
+    }
+
+    /** By a writer that has found no reader: says so for good; false if there is one by now. */
+    boolean tryBreak() {
+        gate.acquire();
+        try {
+            if (!hasFlag(PipeLayout.BROKEN)) {
+                if (readers.cells().isAnyHeld()) {
+                    return false;
+                }
+                setFlag(PipeLayout.BROKEN);
+            }
+        } finally {
+            gate.release();
+        }
+        space.wakeAll();
+        return true;
+    }
+
+    /** Whether a party that had begun to receive a message in pieces will not go on. */
+    boolean isReaderGone(long party) {
+        PartyCells cells = readers.cells();
+        return party == 0 || participant().isDead(party) || cells.heldBy(party) == 0;
+    }
+
+    ClosedObjectException closed() {
+        return new ClosedObjectException("this end of pipe " + cell() + " was closed in this process");
+    }
+
+    @Override
+    public String toString() {
+        long depth = PipeLayout.position(memory.getLongVolatile(base + PipeLayout.TAIL))
+                - memory.getLongVolatile(base + PipeLayout.HEAD);
+        String state = !isOpen()
+                ? "closed"
+                : isEnded() ? "ended" : hasFlag(PipeLayout.BROKEN) ? "broken" : depth + " of " + ringBytes + " bytes";
+        return cell() + ", " + state;
+    }
+}

@@ -1,0 +1,440 @@
+package io.muster.ipc.channel;
+
+import io.muster.ipc.internal.cell.PartyCells;
+import io.muster.ipc.internal.lock.RobustLock;
+import io.muster.ipc.memory.Memory;
+import io.muster.ipc.memory.PartyId;
+import io.muster.ipc.wait.Deadline;
+import io.muster.ipc.wait.Waiter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The writing side of one direction. Fields that are not volatile belong to the write lock.
+ *
+ * <p>A message is written behind TAIL, where nobody looks, and then TAIL moves over it. So nothing has to be undone for a writer
+ * that was killed, but a message in pieces that it had begun.
+ */
+final class PipeWriter {
+    private static final long NO_ROOM = -1;
+
+    private final PipeCore core;
+    private final Memory memory;
+    private final long base;
+    private final long ring;
+    private final int ringBytes;
+    private final int mostInRecord;
+    private final RobustLock lock;
+    private final Waiter waiter;
+    private final AtomicReference<Room> spareRoom = new AtomicReference<>();
+    /** HEAD is there at least. */
+    private long headSeen;
+    /** Where the claimed record's bytes end, with its padding. */
+    private long claimEnd;
+
+    private volatile int readersAliveAt;
+    private volatile Thread claimer;
+
+    PipeWriter(PipeCore core, RobustLock lock) {
+        this.core = core;
+        this.memory = core.memory;
+        this.base = core.base;
+        this.ring = core.ring;
+        this.ringBytes = core.ringBytes;
+        this.mostInRecord = PipeLayout.mostInRecord(ringBytes);
+        this.lock = lock;
+        this.waiter = core.newWaiter(PipeLayout.WRITERS_WAIT, this::judgeReaders, PipeLayout.SEND_BLOCKED);
+        this.readersAliveAt = core.stamp() - 1;
+    }
+
+    int mostInRecord() {
+        return mostInRecord;
+    }
+
+    // Sending
+
+    /**
+     * Sends bytes of an array, or if that is null of a buffer, whose position and limit it changes.
+     *
+     * @return false if the time was over before there was room
+     */
+    boolean send(PipeEnd end, byte[] array, ByteBuffer buffer, int from, int length, Deadline deadline)
+            throws IOException, InterruptedException {
+        boolean whole = length <= mostInRecord;
+        int need = PipeLayout.recordBytes(whole ? length : mostInRecord);
+        checkClaimer();
+        while (lock.acquire(deadline)) {
+            boolean sent = false;
+            try {
+                checkMaySend(end);
+                if (whole) {
+                    sent = putRecord(PipeLayout.WHOLE, array, buffer, from, length);
+                } else if (claim(need) != NO_ROOM) {
+                    if (!stream(end, array, buffer, from, length, deadline)) {
+                        return false;
+                    }
+                    sent = true;
+                }
+                if (sent) {
+                    count(length);
+                }
+            } finally {
+                leave();
+            }
+            if (sent) {
+                waiter.noteWoke(core.data.wakeAfterCas(1));
+                return true;
+            }
+            if (!awaitRoom(end, need, deadline)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Sends it if there is room for all of it and no other is at it. */
+    boolean offer(PipeEnd end, byte[] array, ByteBuffer buffer, int from, int length) throws IOException {
+        if (length > ringBytes / 2) {
+            throw new IllegalArgumentException("a message of " + length + " bytes can only be offered to a pipe of "
+                    + 2L * length + " bytes or more, this one has " + ringBytes + "; use send");
+        }
+        checkClaimer();
+        if (!lock.tryAcquire()) {
+            return false;
+        }
+        boolean sent = false;
+        try {
+            checkMaySend(end);
+            if (length <= mostInRecord) {
+                sent = putRecord(PipeLayout.WHOLE, array, buffer, from, length);
+            } else if (hasRoomForPieces(length)) {
+                sent = stream(end, array, buffer, from, length, Deadline.never());
+            }
+            if (sent) {
+                count(length);
+            }
+        } catch (InterruptedException impossible) {
+            throw new AssertionError(impossible); // There is room, so nothing is waited for.
+        } finally {
+            leave();
+        }
+        if (sent) {
+            waiter.noteWoke(core.data.wakeAfterCas(1));
+        }
+        return sent;
+    }
+
+    private boolean hasRoomForPieces(int length) {
+        int pieces = length / mostInRecord + 2;
+        int most = length + pieces * (PipeLayout.HEADER + Long.BYTES) + PipeLayout.TOTAL + ringBytes / 4;
+        headSeen = memory.getLongAcquire(base + PipeLayout.HEAD);
+        return PipeLayout.position(tail()) + most + PipeLayout.RESERVE - headSeen <= ringBytes;
+    }
+
+    private void checkClaimer() {
+        if (claimer == Thread.currentThread()) {
+            throw new IllegalStateException("this thread has claimed room in " + core + ": commit or abort that first");
+        }
+    }
+
+    /** Under the lock. */
+    private void checkMaySend(PipeEnd end) throws BrokenPipeException {
+        if (end.isClosed() || !core.writers().isHeld()) {
+            throw core.closed();
+        }
+        repair();
+        if (core.stamp() != readersAliveAt) {
+            countReaders();
+        }
+    }
+
+    private void countReaders() throws BrokenPipeException {
+        int stamp = core.stamp();
+        if (!core.readers().cells().isAnyHeld() && core.tryBreak()) {
+            throw new BrokenPipeException("nobody can receive from pipe " + core
+                    + " any more: all who could have closed their ends or died; the message was not sent");
+        }
+        readersAliveAt = stamp;
+    }
+
+    private void leave() {
+        boolean stays = core.writers().isHeld();
+        lock.release();
+        if (!stays) {
+            core.changed(); // Readers that were not sure whether this was the end look again.
+        }
+    }
+
+    private void count(int length) {
+        memory.putLong(base + PipeLayout.SENT, memory.getLong(base + PipeLayout.SENT) + 1);
+        memory.putLong(base + PipeLayout.SENT_BYTES, memory.getLong(base + PipeLayout.SENT_BYTES) + length);
+    }
+
+    // Records; under the lock
+
+    private long tail() {
+        return memory.getLong(base + PipeLayout.TAIL);
+    }
+
+    /** Position of a new record of so many bytes, behind a PAD where it would wrap. */
+    private long claim(int bytes) {
+        long tail = PipeLayout.position(tail());
+        int at = (int) tail & ringBytes - 1;
+        int untilEnd = ringBytes - at;
+        int pad = bytes > untilEnd ? untilEnd : 0;
+        long end = tail + pad + bytes;
+        if (!hasRoomUntil(end, headSeen)) {
+            headSeen = memory.getLongAcquire(base + PipeLayout.HEAD);
+            if (!hasRoomUntil(end, headSeen)) {
+                return NO_ROOM;
+            }
+        }
+        if (pad > 0) {
+            memory.putLong(ring + at, PipeLayout.header(PipeLayout.PAD, pad - PipeLayout.HEADER));
+        }
+        claimEnd = end;
+        return tail + pad;
+    }
+
+    private boolean hasRoomUntil(long end, long head) {
+        return end + PipeLayout.RESERVE - head <= ringBytes;
+    }
+
+    private long address(long position) {
+        return ring + (position & ringBytes - 1);
+    }
+
+    private boolean putRecord(int kind, byte[] array, ByteBuffer buffer, int from, int length) {
+        long position = claim(PipeLayout.recordBytes(length));
+        if (position == NO_ROOM) {
+            return false;
+        }
+        long at = address(position);
+        memory.putLong(at, PipeLayout.header(kind, length));
+        copy(array, buffer, from, length, at + PipeLayout.HEADER);
+        publish(kind);
+        return true;
+    }
+
+    private void copy(byte[] array, ByteBuffer buffer, int from, int length, long to) {
+        if (array != null) {
+            memory.putBytes(to, array, from, length);
+        } else {
+            buffer.limit(from + length).position(from);
+            memory.putBytes(to, buffer);
+        }
+    }
+
+    private void publish(int kind) {
+        boolean open = kind == PipeLayout.FIRST || kind == PipeLayout.MIDDLE;
+        memory.putLongRelease(base + PipeLayout.TAIL, open ? claimEnd | PipeLayout.STREAMING : claimEnd);
+    }
+
+    /** Ends a message in pieces that will not be completed: one store, for which there always is room. */
+    private void repair() {
+        long tail = tail();
+        if ((tail & PipeLayout.STREAMING) != 0) {
+            long position = PipeLayout.position(tail);
+            memory.putLong(address(position), PipeLayout.header(PipeLayout.ABORT, 0));
+            memory.putLongRelease(base + PipeLayout.TAIL, position + PipeLayout.HEADER);
+        }
+    }
+
+    /** The first piece has room; false if the time was over before the others had. */
+    private boolean stream(PipeEnd end, byte[] array, ByteBuffer buffer, int from, int length, Deadline deadline)
+            throws IOException, InterruptedException {
+        boolean done = false;
+        try {
+            int sent = putFirst(array, buffer, from, length);
+            while (sent < length) {
+                core.data.wake(1);
+                int piece = Math.min(mostInRecord, length - sent);
+                int kind = sent + piece == length ? PipeLayout.LAST : PipeLayout.MIDDLE;
+                if (putRecord(kind, array, buffer, from + sent, piece)) {
+                    sent += piece;
+                } else if (!awaitRoom(end, PipeLayout.recordBytes(piece), deadline)) {
+                    return false;
+                } else {
+                    checkStillMaySend(end);
+                }
+            }
+            done = true;
+            return true;
+        } finally {
+            if (!done) {
+                repair();
+                core.data.wake(1);
+            }
+        }
+    }
+
+    private int putFirst(byte[] array, ByteBuffer buffer, int from, int length) {
+        int piece = mostInRecord - PipeLayout.TOTAL;
+        long at = address(claim(PipeLayout.recordBytes(mostInRecord)));
+        memory.putLong(at, PipeLayout.header(PipeLayout.FIRST, mostInRecord));
+        memory.putLong(at + PipeLayout.HEADER, length);
+        copy(array, buffer, from, piece, at + PipeLayout.HEADER + PipeLayout.TOTAL);
+        publish(PipeLayout.FIRST);
+        return piece;
+    }
+
+    private void checkStillMaySend(PipeEnd end) throws BrokenPipeException {
+        if (end.isClosed()) {
+            throw core.closed();
+        }
+        if (core.stamp() != readersAliveAt) {
+            countReaders();
+        }
+    }
+
+    // Waiting for room
+
+    /** What one thread waits for; kept for the next one, so that a wait makes no garbage. */
+    private final class Room implements BooleanSupplier {
+        private int need;
+        private PipeEnd end;
+
+        @Override
+        public boolean getAsBoolean() {
+            long head = memory.getLongVolatile(base + PipeLayout.HEAD);
+            long tail = PipeLayout.position(memory.getLongVolatile(base + PipeLayout.TAIL));
+            int untilEnd = ringBytes - ((int) tail & ringBytes - 1);
+            long until = tail + (need > untilEnd ? untilEnd : 0) + need;
+            return hasRoomUntil(until, head) || core.stamp() != readersAliveAt || end.isClosed();
+        }
+    }
+
+    private boolean awaitRoom(PipeEnd end, int need, Deadline deadline) throws InterruptedException {
+        if (deadline.isExpired()) {
+            return false;
+        }
+        Room room = spareRoom.getAndSet(null);
+        if (room == null) {
+            room = new Room();
+        }
+        room.need = need;
+        room.end = end;
+        try {
+            return waiter.await(core.space, room, deadline);
+        } finally {
+            room.end = null;
+            spareRoom.set(room);
+        }
+    }
+
+    /** The repair hook: publishes deaths that nobody has noticed. */
+    private void judgeReaders() {
+        PartyCells readers = core.readers().cells();
+        readers.judgeHolders();
+    }
+
+    // For readers
+
+    /** By a reader that waits for more: ends a message in pieces whose sender has died. */
+    void abortOfTheDead() {
+        if ((memory.getLongVolatile(base + PipeLayout.TAIL) & PipeLayout.STREAMING) != 0 && tryEnterToRepair()) {
+            leaveRepaired();
+        }
+    }
+
+    /** Takes the lock if it is free or of a dead owner, and leaves no message open. */
+    boolean tryEnterToRepair() {
+        if (!lock.tryAcquire()) {
+            return false;
+        }
+        repair();
+        return true;
+    }
+
+    void leaveRepaired() {
+        lock.release();
+        core.data.wakeAfterCas(1);
+    }
+
+    /** For repair hooks of readers. */
+    void judgeOwner() {
+        long owner = lock.owner();
+        if (owner != PartyId.NOBODY && owner != PartyId.CLOSED && owner != core.self()) {
+            core.isDeadByWitnesses(owner);
+        }
+    }
+
+    // Claims
+
+    MessageClaim tryClaim(PipeEnd end, int length) throws IOException {
+        if (length < 0 || length > mostInRecord) {
+            throw new IllegalArgumentException("length=" + length + ": a claim in a pipe of " + ringBytes
+                    + " bytes may have 0 to " + mostInRecord + " bytes");
+        }
+        checkClaimer();
+        if (!lock.tryAcquire()) {
+            return null;
+        }
+        long position = NO_ROOM;
+        try {
+            checkMaySend(end);
+            position = claim(PipeLayout.recordBytes(length));
+        } finally {
+            if (position == NO_ROOM) {
+                leave();
+            }
+        }
+        if (position == NO_ROOM) {
+            return null;
+        }
+        claimer = Thread.currentThread();
+        return new Claim(position, length);
+    }
+
+    private final class Claim implements MessageClaim {
+        private final long at;
+        private final int length;
+        private ByteBuffer buffer;
+        private boolean over;
+
+        Claim(long position, int length) {
+            this.at = address(position);
+            this.length = length;
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            checkOpen();
+            if (buffer == null) {
+                buffer = memory.directSlice(at + PipeLayout.HEADER, length);
+            }
+            return buffer;
+        }
+
+        private void checkOpen() {
+            if (over) {
+                throw new IllegalStateException("this claim of " + length + " bytes was committed or aborted before");
+            }
+        }
+
+        @Override
+        public void commit() {
+            checkOpen();
+            memory.putLong(at, PipeLayout.header(PipeLayout.WHOLE, length));
+            publish(PipeLayout.WHOLE);
+            count(length);
+            finish();
+            waiter.noteWoke(core.data.wakeAfterCas(1));
+        }
+
+        @Override
+        public void abort() {
+            if (!over) {
+                finish();
+            }
+        }
+
+        private void finish() {
+            over = true;
+            claimer = null;
+            leave();
+        }
+    }
+}
