@@ -43,6 +43,10 @@ final class SetMembers {
         return add(new SharedMember(this, source, source.bellCore(), attachment));
     }
 
+    SetMember addSocket(SocketConnection connection, Object attachment) {
+        return add(new SocketMember(this, connection, attachment));
+    }
+
     SetMember addStage(CompletionStage<?> stage, Object attachment) {
         return add(new StageMember(this, stage, attachment));
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 /**
- * Waits for any or all of many things at once: shared objects ({@link Waitable}: events, semaphores, signals, latches, and what
- * else says that it is one), stages that complete (the exit of a child, the result of a pool), timers, sockets and other
+ * Waits for any or all of many things at once: shared objects ({@link Waitable}: events, semaphores, signals, latches, connections,
+ * and what else says that it is one), stages that complete (the exit of a child, the result of a pool), timers, sockets and other
  * channels of {@code java.nio}. One set may have thousands; a wait sleeps on one word, which what becomes ready rings.
  *
  * <pre>{@code
@@ -77,7 +77,7 @@ public final class WaitSet implements AutoCloseable {
     }
 
     /**
-     * Adds a shared object.
+     * Adds a shared object, or a connection, which is ready when a message can be received or never will be.
      *
      * @return by which the set tells of it; the same object may be added again, for another key
      * @throws ClosedObjectException if the object or this set is closed
@@ -90,6 +90,9 @@ public final class WaitSet implements AutoCloseable {
     /** The same with something that the key carries; may be null. */
     public Key add(Waitable source, Object attachment) {
         Objects.requireNonNull(source, "source");
+        if (source instanceof SocketConnection connection) {
+            return members.addSocket(connection, attachment);
+        }
         if (!(source instanceof BellSource)) {
             throw new IllegalArgumentException(source.getClass().getName()
                     + " is a Waitable that is none of Muster's; add a CompletionStage, a Future or a channel instead");

@@ -1,5 +1,6 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.Manager;
 import io.muster.ipc.sync.SharedCountDownLatch;
 import io.muster.ipc.sync.SharedEvent;
 import io.muster.ipc.sync.SharedSemaphore;
@@ -8,12 +9,14 @@ import io.muster.ipc.wait.Waitable;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
+import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over every kind of source. */
 class WaitSetKindsTest {
@@ -245,6 +248,77 @@ class WaitSetKindsTest {
         void end(Object source) throws Exception {
             pipes.get(source).sink().close();
             pipes.get(source).source().close();
+        }
+    }
+
+    @Nested
+    class Sockets extends WaitableContract {
+        private final Map<Object, ConnectionPair.Ends> pairs = new IdentityHashMap<>();
+
+        @TempDir
+        private Path directory;
+
+        @Override
+        Object make() throws Exception {
+            SocketPairTest maker = new SocketPairTest();
+            maker.directory = directory;
+            ConnectionPair.Ends ends = maker.open();
+            pairs.put(ends.right(), ends);
+            return ends.right();
+        }
+
+        @Override
+        WaitSet.Key add(WaitSet to, Object source, Object attachment) {
+            return to.add((Connection) source, attachment);
+        }
+
+        @Override
+        void makeReady(Object source) throws Exception {
+            pairs.get(source).left().send("a message");
+        }
+
+        @Override
+        boolean unmakeReady(Object source) throws Exception {
+            return ((Connection) source).recv().equals("a message");
+        }
+
+        @Override
+        void end(Object source) {
+            pairs.get(source).close();
+        }
+    }
+
+    /** In a place of its own: there the set sleeps. */
+    @Nested
+    class NamedEvents extends Events {
+        private final Map<Object, Manager> managers = new IdentityHashMap<>();
+
+        @TempDir
+        private Path directory;
+
+        @Override
+        Object make() {
+            Manager manager = Manager.open(directory.resolve("place"));
+            SharedEvent event = manager.getEvent("event");
+            managers.put(event, manager);
+            return event;
+        }
+
+        @Override
+        void end(Object source) throws Exception {
+            super.end(source);
+            managers.get(source).close();
+        }
+    }
+
+    /** In another place than where the set sleeps. */
+    @Nested
+    class FarEvents extends NamedEvents {
+        @Override
+        WaitSet.Key add(WaitSet to, Object source, Object attachment) {
+            // The first member decides where the set sleeps.
+            to.add(new CompletableFuture<String>()).cancel();
+            return super.add(to, source, attachment);
         }
     }
 }
