@@ -1,6 +1,8 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.wait.Deadline;
+import io.muster.ipc.wait.Waitable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -25,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Its counterpart in Python is {@code multiprocessing.connection.Connection}.
  */
-public interface Connection extends AutoCloseable {
+public interface Connection extends AutoCloseable, Waitable {
     /**
      * Connects to a {@link ConnectionServer}, in this program or another, in Java or another language.
      *
@@ -67,7 +69,7 @@ public interface Connection extends AutoCloseable {
      * @throws io.muster.ipc.codec.EncodeException if it cannot be encoded; nothing was sent
      * @throws BrokenPipeException if nobody can receive it any more
      * @throws InterruptedException if the thread was interrupted on entry or while it waited; nothing was sent
-     * @throws io.muster.ipc.memory.ClosedObjectException if this end is closed
+     * @throws ClosedObjectException if this end is closed
      * @throws UnsupportedOperationException if this end only receives
      * @throws IOException if the channel fails otherwise
      */
@@ -89,7 +91,7 @@ public interface Connection extends AutoCloseable {
      * @throws io.muster.ipc.codec.DecodeException if it cannot be decoded, such as a class that is not known here; the
      *     message is taken all the same, the next one is not touched
      * @throws InterruptedException if the thread was interrupted on entry or while it waited; nothing was taken
-     * @throws io.muster.ipc.memory.ClosedObjectException if this end is closed
+     * @throws ClosedObjectException if this end is closed
      * @throws UnsupportedOperationException if this end only sends
      * @throws IOException if the channel fails otherwise
      */
@@ -157,6 +159,20 @@ public interface Connection extends AutoCloseable {
      */
     boolean poll(Duration timeout) throws IOException, InterruptedException;
 
+    /**
+     * {@link #poll()} for a {@link WaitSet}: also true if asking fails or this end is closed, as who receives is told that.
+     *
+     * @throws UnsupportedOperationException if this end only sends
+     */
+    @Override
+    default boolean isReady() {
+        try {
+            return poll();
+        } catch (IOException | ClosedObjectException e) {
+            return true;
+        }
+    }
+
     /** Whether messages can be received at this end, now or ever. */
     boolean isReadable();
 
@@ -168,7 +184,7 @@ public interface Connection extends AutoCloseable {
 
     /**
      * Closes this end in this process; doing it twice is harmless. Threads that wait at it get a {@link
-     * io.muster.ipc.memory.ClosedObjectException}. What was sent is still received.
+     * ClosedObjectException}. What was sent is still received.
      */
     @Override
     void close();

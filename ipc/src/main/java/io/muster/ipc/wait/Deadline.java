@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * <p>Immutable, and means something only inside the JVM that made it.
  */
-public final class Deadline {
+public final class Deadline implements Comparable<Deadline> {
     private static final Deadline NEVER = new Deadline(Long.MAX_VALUE, false);
     /** Longer than any process lives, and far from the overflow of the clock's differences. */
     private static final long ENDLESS_NANOS = Long.MAX_VALUE / 4;
@@ -55,6 +55,14 @@ public final class Deadline {
     /** True once the moment has come; never before. */
     public boolean isExpired() {
         return bounded && atNanos - System.nanoTime() <= 0;
+    }
+
+    /** The earlier one first, those that never come last. */
+    @Override
+    public int compareTo(Deadline other) {
+        return bounded && other.bounded
+                ? Long.compare(atNanos - other.atNanos, 0)
+                : Boolean.compare(other.bounded, bounded);
     }
 
     @Override

@@ -36,6 +36,8 @@ final class BellLayout {
     static final int STRIPS_PER_FILE = 256;
     static final int LINES_PER_STRIP = Long.SIZE;
 
+    private static final String PREFIX = "bells-";
+
     private static final int BIT_BITS = 6;
     private static final int STRIP_BITS = 22;
     private static final int SLOT_BITS = 12;
@@ -52,7 +54,20 @@ final class BellLayout {
     private BellLayout() {}
 
     static String fileName(long party, int file) {
-        return "bells-" + Long.toString(party, Character.MAX_RADIX) + "-" + file;
+        return PREFIX + Long.toString(party, Character.MAX_RADIX) + "-" + file;
+    }
+
+    /** Whose file that is; {@link PartyId#NOBODY} if it is none of these. */
+    static long ownerOfFile(String name) {
+        int end = name.lastIndexOf('-');
+        if (!name.startsWith(PREFIX) || end < PREFIX.length()) {
+            return PartyId.NOBODY;
+        }
+        try {
+            return Long.parseLong(name, PREFIX.length(), end, Character.MAX_RADIX);
+        } catch (NumberFormatException e) {
+            return PartyId.NOBODY;
+        }
     }
 
     static long line(long party, int strip, int bit) {

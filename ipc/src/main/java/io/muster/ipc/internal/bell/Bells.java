@@ -1,9 +1,13 @@
 package io.muster.ipc.internal.bell;
 
 import io.muster.ipc.internal.cell.Participant;
+import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
+import io.muster.ipc.memory.PartyId;
+import io.muster.ipc.memory.PlaceDirectory;
 import io.muster.ipc.memory.Segment;
 import io.muster.ipc.memory.SegmentException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,14 +91,37 @@ public class Bells {
         return (long) (strip % BellLayout.STRIPS_PER_FILE) * BellLayout.STRIP_BYTES;
     }
 
-    /** A new file of this party's. */
+    /** A new file of this party's. A session goes with its processes; a named place does not. */
     protected Memory create(int file) {
+        Path path = participant.directory().resolve(BellLayout.fileName(participant.self(), file));
+        if (PlaceDirectory.isPlace(participant.directory())) {
+            deleteThoseOfTheDead();
+            path.toFile().deleteOnExit();
+        }
         return Segment.create(
-                        participant.directory().resolve(BellLayout.fileName(participant.self(), file)),
+                        path,
                         BellLayout.KIND,
                         BellLayout.VERSION,
                         (long) BellLayout.STRIPS_PER_FILE * BellLayout.STRIP_BYTES)
                 .memory();
+    }
+
+    private void deleteThoseOfTheDead() {
+        String[] names = participant.directory().toFile().list();
+        for (String name : names == null ? new String[0] : names) {
+            long owner = BellLayout.ownerOfFile(name);
+            if (owner != PartyId.NOBODY && isDead(owner)) {
+                participant.directory().resolve(name).toFile().delete();
+            }
+        }
+    }
+
+    private boolean isDead(long owner) {
+        try {
+            return participant.isDead(owner);
+        } catch (CorruptSegmentException e) {
+            return false;
+        }
     }
 
     /** A file of another party, or null if it cannot be had: who waits there looks by itself after a slice. */
