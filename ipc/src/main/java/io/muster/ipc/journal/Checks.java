@@ -1,0 +1,23 @@
+package io.muster.ipc.journal;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** Refuses settings that make no sense. */
+final class Checks {
+    private Checks() {}
+
+    static Duration positive(Duration value, String name) {
+        if (Objects.requireNonNull(value, name).isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + "=" + value + ": must be more than 0");
+        }
+        return value;
+    }
+
+    static long positive(long value, String name) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + "=" + value + ": must be more than 0");
+        }
+        return value;
+    }
+}

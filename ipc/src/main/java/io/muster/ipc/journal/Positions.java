@@ -1,0 +1,114 @@
+package io.muster.ipc.journal;
+
+import io.muster.ipc.data.SharedMap;
+import io.muster.ipc.sync.SharedBinarySemaphore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How far the subscribers with names are: the index of the last entry that each has confirmed. -1 is the start; -2 - x is "before
+ * entry x".
+ */
+final class Positions {
+    static final long BEGINNING = -1;
+    private static final int LONGEST_NAME = 120;
+    private static final Duration SEAT_WAIT = Duration.ofMillis(20);
+
+    private final JournalHome home;
+    private final SharedMap<String, Long> confirmed;
+
+    Positions(JournalHome home) {
+        this.home = home;
+        this.confirmed = home.place().getMap("positions", String.class, Long.class);
+    }
+
+    Map<String, Long> all() {
+        return confirmed;
+    }
+
+    void set(String name, long position) {
+        confirmed.set(name, position);
+    }
+
+    /** Where that subscriber goes on; from now on it is remembered. */
+    long find(String name, Start start) {
+        Long known = confirmed.get(name);
+        if (known != null) {
+            return known;
+        }
+        long fresh = resolve(start);
+        Long other = confirmed.putIfAbsent(name, fresh);
+        return other != null ? other : fresh;
+    }
+
+    boolean remove(String name) {
+        return confirmed.remove(name) != null;
+    }
+
+    /** Held by who reads under that name; comes back by itself when its process dies. */
+    SharedBinarySemaphore seat(String name) {
+        Objects.requireNonNull(name, "name");
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "a subscriber's name has 1 to " + LONGEST_NAME + " characters: '" + name + "'");
+        }
+        return home.place().getBinarySemaphore("reads " + name);
+    }
+
+    /** Takes it, if no live process has it. Nobody announces the deaths of unrelated programs: then it takes a look, 2 ms. */
+    static boolean isFree(SharedBinarySemaphore seat) {
+        try {
+            return seat.tryAcquire(SEAT_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return seat.tryAcquire();
+        }
+    }
+
+    long resolve(Start start) {
+        if (start.time() != null) {
+            return before(start.time());
+        }
+        return start.isEnd() ? home.entries().lastIndex() : BEGINNING;
+    }
+
+    private long before(Instant time) {
+        long millis = time.toEpochMilli();
+        ChronicleLog log = home.entries();
+        try (LogReader reader = log.reader()) {
+            long position = BEGINNING;
+            // Not only its own file: one before it may have been written to by a process whose clock was read earlier.
+            if (!reader.seek(log.firstIndexOf(log.cycleAt(millis)))) {
+                reader.toStart();
+            }
+            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (entry.timeMillis() >= millis) {
+                    return beforeEntry(entry.index());
+                }
+                position = entry.index();
+            }
+            return position;
+        }
+    }
+
+    static long beforeEntry(long index) {
+        return -2 - index;
+    }
+
+    static void go(LogReader reader, long position) {
+        if (position < BEGINNING) {
+            if (!reader.seek(-2 - position)) {
+                reader.toStart();
+            }
+        } else {
+            reader.behind(position);
+        }
+    }
+
+    /** The first entry that a subscriber at that position needs, or the one before it. */
+    static long needs(long position) {
+        return position < BEGINNING ? -2 - position : Math.max(0, position);
+    }
+}
