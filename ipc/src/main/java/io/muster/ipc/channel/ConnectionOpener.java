@@ -65,18 +65,18 @@ final class ConnectionOpener {
             boolean connected = false;
             try {
                 channel.configureBlocking(false);
-                connected = channel.connect(address) || tcp && finish(channel);
-                if (connected) {
-                    return channel;
-                }
+                connected = channel.connect(address) || finish(channel);
+                return channel;
             } catch (SocketException e) {
-                throw explained(e);
+                if (!mayBeFull(e)) {
+                    throw explained(e);
+                }
+                pause(e);
             } finally {
                 if (!connected) {
                     channel.close();
                 }
             }
-            pause();
         }
     }
 
@@ -90,9 +90,16 @@ final class ConnectionOpener {
         }
     }
 
-    private void pause() throws InterruptedException, TimeoutException {
+    /** A Unix domain socket whose server has more to accept than it wants to wait refuses at once, with a bare error. */
+    private boolean mayBeFull(SocketException e) {
+        return !tcp
+                && e.getClass() == SocketException.class
+                && Files.exists(((UnixDomainSocketAddress) address).getPath());
+    }
+
+    private void pause(SocketException reason) throws InterruptedException, TimeoutException {
         if (deadline.isExpired()) {
-            throw late("its backlog of connections is full");
+            throw late("it takes no more clients for now (" + reason.getMessage() + ")");
         }
         TimeUnit.NANOSECONDS.sleep(Math.min(FULL_NANOS, deadline.remainingNanos()));
     }

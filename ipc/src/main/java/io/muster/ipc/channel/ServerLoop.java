@@ -3,7 +3,6 @@ package io.muster.ipc.channel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -98,7 +97,7 @@ final class ServerLoop implements Runnable {
             while (!closed) {
                 selector.select(this::handle, step());
             }
-        } catch (IOException | ClosedSelectorException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             ready.fail(e);
         } finally {
             guests.forEach(guest -> closeQuietly(guest.channel));
@@ -110,27 +109,34 @@ final class ServerLoop implements Runnable {
     /** Turns away who is late, and decides whether to take more. Returns for how many milliseconds to wait; 0: no limit. */
     private long step() {
         long now = System.nanoTime();
-        boolean full = true;
-        long next = Long.MAX_VALUE;
         guests.removeIf(Guest::isGone);
-        while (!guests.isEmpty()) {
-            full = guests.size() >= options.handshakes();
-            long patience = options.handshakeTimeout().toNanos();
-            next = guests.peek().sinceNanos + (full ? Math.min(GRACE_NANOS, patience) : patience) - now;
-            if (next > 0) {
-                break;
-            }
+        while (patienceNanos(now) <= 0) {
             refuse(guests.remove());
         }
+        long next = patienceNanos(now);
         boolean exhausted = exhaustedUntilNanos - now > 0;
         if (exhausted) {
             next = Math.min(next, exhaustedUntilNanos - now);
         }
         acceptsPaused = true; // Before the look, so that whoever makes room after it wakes this thread.
-        boolean room = guests.size() < options.handshakes() && ready.size() < options.backlog();
+        boolean room = hasRoom();
         acceptsPaused = !room;
         acceptKey.interestOps(room && !exhausted ? SelectionKey.OP_ACCEPT : 0);
         return next == Long.MAX_VALUE ? 0 : next / 1_000_000 + 1;
+    }
+
+    private boolean hasRoom() {
+        return guests.size() < options.handshakes() && ready.size() < options.backlog();
+    }
+
+    /** How long the one that has been here longest may stay. */
+    private long patienceNanos(long now) {
+        if (guests.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long patience = options.handshakeTimeout().toNanos();
+        boolean full = guests.size() >= options.handshakes();
+        return guests.peek().sinceNanos + (full ? Math.min(GRACE_NANOS, patience) : patience) - now;
     }
 
     private void handle(SelectionKey key) {
@@ -143,7 +149,7 @@ final class ServerLoop implements Runnable {
 
     private void admitAll() {
         try {
-            while (guests.size() < options.handshakes()) {
+            while (hasRoom()) {
                 SocketChannel channel = server.accept();
                 if (channel == null) {
                     return;

@@ -6,6 +6,7 @@ import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.wait.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -110,7 +111,6 @@ final class SocketConnection implements Connection {
         }
         acquire(sending, deadline, "no room");
         try {
-            checkReceiver();
             flush(deadline);
             do {
                 writer.stage(message, total);
@@ -135,6 +135,7 @@ final class SocketConnection implements Connection {
 
     private void flush(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
         while (writer.isPending()) {
+            checkReceiver();
             if (!write() && !writable.await(deadline)) {
                 throw new TimeoutException("no room in time for a message to " + name + "; nothing was sent");
             }
@@ -297,22 +298,32 @@ final class SocketConnection implements Connection {
 
     @Override
     public void close() {
-        closed = true;
-        try {
-            if (!tcp && channel.isOpen()) {
-                // At once, also where a selector keeps the closed socket until it next looks.
-                channel.shutdownInput().shutdownOutput();
+        synchronized (this) {
+            if (closed) {
+                return;
             }
-        } catch (IOException goneAlready) {
-            brokenBy = goneAlready;
+            closed = true;
         }
         try {
-            channel.close();
+            if (tcp) {
+                LastWords.close(channel);
+            } else {
+                closeLocal();
+            }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } finally {
             readable.close();
             writable.close();
+        }
+    }
+
+    /** Shut down first: a selector keeps a closed socket until it next looks. */
+    private void closeLocal() throws IOException {
+        try (channel) {
+            channel.shutdownInput().shutdownOutput();
+        } catch (IOException e) {
+            brokenBy = e; // The other side was faster.
         }
     }
 

@@ -23,8 +23,8 @@ import java.util.UUID;
  * the next server takes its place. The file of a server that lives, and what is no socket, are never touched.
  */
 final class SocketFile {
-    /** What struct sockaddr_un has room for, without its closing zero. */
-    private static final int MOST_PATH_BYTES = System.getProperty("os.name").startsWith("Linux") ? 107 : 103;
+    /** What the JDK takes: struct sockaddr_un has room for one more, and its closing zero. */
+    private static final int MOST_PATH_BYTES = System.getProperty("os.name").startsWith("Linux") ? 106 : 102;
 
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
