@@ -145,6 +145,7 @@ final class QueueCore extends SharedCore {
                 repair.rebuild();
                 repaired = true;
             }
+            repair.removeOrphans();
             books.set(QueueLayout.DEATHS, deaths);
             entered = true;
         } catch (InternalError e) {
@@ -166,12 +167,15 @@ final class QueueCore extends SharedCore {
     }
 
     private void release(boolean inOrder) {
-        if (inOrder) {
-            lock.release();
-        } else if (lock.isHeldByThisProcess()) {
-            lock.releaseAbandoned();
-        } else {
-            throw closed(); // by another, while this process stood still in the middle of its change
+        try {
+            if (inOrder) {
+                lock.release();
+            } else {
+                lock.releaseAbandoned();
+            }
+        } catch (IllegalMonitorStateException e) {
+            checkOpen(); // closed by another, while this process stood still in the middle of its change
+            throw e;
         }
     }
 

@@ -59,7 +59,6 @@ final class QueueRepair {
     /** Makes the index what the cells say; of an intact one it makes the same. */
     void rebuild() {
         Integer[] ready = new Integer[cells.count()];
-        Set<Long> named = new HashSet<>();
         int readyCount = 0;
         int filling = 0;
         int held = 0;
@@ -89,11 +88,7 @@ final class QueueRepair {
                 nextLast = Math.max(nextLast, cells.key(cell) + 1);
                 nextFirst = Math.min(nextFirst, cells.key(cell) - 1);
             }
-            if (cells.isInFile(cell)) {
-                named.add(cells.file(cell));
-            } else {
-                markBlocks(cell);
-            }
+            markBlocks(cell);
         }
         Arrays.sort(ready, 0, readyCount, cells::compare);
         int[] sorted = new int[readyCount];
@@ -105,11 +100,10 @@ final class QueueRepair {
         books.setLong(QueueLayout.NEXT_LAST, nextLast);
         books.setLong(QueueLayout.NEXT_FIRST, nextFirst);
         books.setLong(QueueLayout.RETURNED, Math.max(returned, books.getLong(QueueLayout.RETURNED)));
-        removeOrphans(named);
     }
 
     private void markBlocks(int cell) {
-        if (cells.block(cell) == QueueLayout.IS_INLINE) {
+        if (cells.block(cell) == QueueLayout.IS_INLINE || cells.isInFile(cell)) {
             return;
         }
         int count = QueueRoom.blocksFor(cells.length(cell));
@@ -120,10 +114,16 @@ final class QueueRepair {
         room.take(cells.block(cell), count);
     }
 
-    /** Files of items that the dead had begun to put, or had just taken. */
-    private void removeOrphans(Set<Long> named) {
+    /** Removes files of items that the dead had begun to put, or had just taken. */
+    void removeOrphans() {
         if (books.getLong(QueueLayout.NEXT_FILE) == 1) {
             return;
+        }
+        Set<Long> named = new HashSet<>();
+        for (int cell = 0; cell < cells.count(); cell++) {
+            if (cells.phase(cell) != QueueLayout.IS_FREE && cells.isInFile(cell)) {
+                named.add(cells.file(cell));
+            }
         }
         for (long number : files.numbers()) {
             if (!named.contains(number)) {
