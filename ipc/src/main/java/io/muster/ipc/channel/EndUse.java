@@ -1,6 +1,8 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.internal.cell.Lease;
 import java.lang.ref.Cleaner;
+import java.util.function.BooleanSupplier;
 
 /** That a handle of this process uses an end: what is left of the handle when it is closed, or lost. Thread-safe. */
 final class EndUse implements Runnable {
@@ -8,25 +10,54 @@ final class EndUse implements Runnable {
 
     private final PipeCore in;
     private final PipeCore out;
+    private final boolean endsAtExit;
+    private final BooleanSupplier mayGoOn;
     private volatile boolean closed;
 
-    EndUse(PipeCore in, PipeCore out) {
+    /**
+     * @param in what the end receives from, or null; {@code out} likewise
+     * @param endsAtExit whether it counts as closed when the JVM ends by itself
+     */
+    EndUse(PipeCore in, PipeCore out, boolean endsAtExit) {
         this.in = in;
         this.out = out;
+        this.endsAtExit = endsAtExit;
+        this.mayGoOn = in == null ? null : () -> in.in.mayGoOn() || closed;
         if (in != null) {
-            in.readers().open();
+            begin(in.readers());
         }
         boolean done = false;
         try {
             if (out != null) {
-                out.writers().open();
+                begin(out.writers());
             }
             done = true;
         } finally {
             if (!done && in != null) {
-                in.readers().close();
+                end(in.readers());
             }
         }
+    }
+
+    private void begin(Lease lease) {
+        if (endsAtExit) {
+            lease.open();
+        } else {
+            lease.retain();
+        }
+    }
+
+    private void end(Lease lease) {
+        if (endsAtExit) {
+            lease.close();
+        } else {
+            lease.release();
+        }
+    }
+
+    /** What a receiver waits for. */
+    BooleanSupplier mayGoOn() {
+        return mayGoOn;
     }
 
     boolean isClosed() {
@@ -54,11 +85,11 @@ final class EndUse implements Runnable {
         closed = true;
         if (in != null) {
             in.wakeAll();
-            in.readers().close();
+            end(in.readers());
         }
         if (out != null) {
             out.wakeAll();
-            out.writers().close();
+            end(out.writers());
         }
     }
 }

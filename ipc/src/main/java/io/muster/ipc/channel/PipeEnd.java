@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 /** What a user holds of a pipe's end. */
 final class PipeEnd implements PipeConnection {
@@ -37,20 +36,13 @@ final class PipeEnd implements PipeConnection {
     private final transient PipeCore out;
     private final transient EndUse use;
     private final transient Cleaner.Cleanable cleanable;
-    /** What a receiver waits for. */
-    private final transient BooleanSupplier mayGoOn;
 
     /** @param in what it receives from, or null; {@code out} likewise */
     PipeEnd(PipeCore in, PipeCore out) {
         this.in = in;
         this.out = out;
-        this.use = new EndUse(in, out);
-        this.mayGoOn = in == null ? null : () -> in.in.mayGoOn() || isClosed();
+        this.use = new EndUse(in, out, true);
         this.cleanable = EndUse.CLEANER.register(this, use);
-    }
-
-    BooleanSupplier mayGoOn() {
-        return mayGoOn;
     }
 
     private PipeReader reader() {
@@ -89,7 +81,7 @@ final class PipeEnd implements PipeConnection {
             CodecOutput encoded = buffers.out();
             CODEC.write(encoded, message);
             bytes = encoded.position();
-            return writer.send(this, encoded.array(), null, 0, bytes, deadline);
+            return writer.send(use, encoded.array(), null, 0, bytes, deadline);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -102,7 +94,7 @@ final class PipeEnd implements PipeConnection {
     public void sendBytes(byte[] message, int offset, int length) throws IOException, InterruptedException {
         Objects.checkFromIndexSize(offset, length, message.length);
         try {
-            writer().send(this, message, null, offset, length, Deadline.never());
+            writer().send(use, message, null, offset, length, Deadline.never());
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -123,9 +115,9 @@ final class PipeEnd implements PipeConnection {
         boolean sent = false;
         try {
             if (message.hasArray()) {
-                writer.send(this, message.array(), null, message.arrayOffset() + from, limit - from, Deadline.never());
+                writer.send(use, message.array(), null, message.arrayOffset() + from, limit - from, Deadline.never());
             } else {
-                writer.send(this, null, message, from, limit - from, Deadline.never());
+                writer.send(use, null, message, from, limit - from, Deadline.never());
             }
             sent = true;
         } catch (InternalError e) {
@@ -145,7 +137,7 @@ final class PipeEnd implements PipeConnection {
             CodecOutput encoded = buffers.out();
             CODEC.write(encoded, message);
             bytes = encoded.position();
-            return writer.offer(this, encoded.array(), null, 0, bytes);
+            return writer.offer(use, encoded.array(), null, 0, bytes);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -162,8 +154,8 @@ final class PipeEnd implements PipeConnection {
         boolean sent = false;
         try {
             sent = message.hasArray()
-                    ? writer.offer(this, message.array(), null, message.arrayOffset() + from, limit - from)
-                    : writer.offer(this, null, message, from, limit - from);
+                    ? writer.offer(use, message.array(), null, message.arrayOffset() + from, limit - from)
+                    : writer.offer(use, null, message, from, limit - from);
             return sent;
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
@@ -176,7 +168,7 @@ final class PipeEnd implements PipeConnection {
     @Override
     public MessageClaim tryClaim(int length) throws IOException {
         try {
-            return writer().tryClaim(this, length);
+            return writer().tryClaim(use, length);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -202,7 +194,7 @@ final class PipeEnd implements PipeConnection {
 
     private boolean find(Deadline deadline) throws IOException, InterruptedException {
         try {
-            return reader().find(this, deadline);
+            return reader().find(use, deadline);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -313,7 +305,7 @@ final class PipeEnd implements PipeConnection {
     public int poll(MessageHandler handler, int limit) throws IOException {
         Objects.requireNonNull(handler, "handler");
         try {
-            return reader().poll(this, handler, limit);
+            return reader().poll(use, handler, limit);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -330,7 +322,7 @@ final class PipeEnd implements PipeConnection {
     @Override
     public MessageView tryView() throws IOException {
         try {
-            return reader().tryFind(this) ? new PipeView(in.in, this) : null;
+            return reader().tryFind(use) ? new PipeView(in.in, this) : null;
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -341,7 +333,7 @@ final class PipeEnd implements PipeConnection {
     @Override
     public boolean poll() throws IOException {
         try {
-            return reader().isReady(this);
+            return reader().isReady(use);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -353,7 +345,7 @@ final class PipeEnd implements PipeConnection {
     public boolean poll(Duration timeout) throws IOException, InterruptedException {
         Deadline deadline = Deadline.after(Objects.requireNonNull(timeout, "timeout"));
         try {
-            return reader().awaitReady(this, deadline);
+            return reader().awaitReady(use, deadline);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {

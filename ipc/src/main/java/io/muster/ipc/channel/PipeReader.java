@@ -66,7 +66,7 @@ final class PipeReader {
      *
      * @return false if the time was over before; then the lock is not held
      */
-    boolean find(PipeEnd end, Deadline deadline) throws IOException, InterruptedException {
+    boolean find(EndUse end, Deadline deadline) throws IOException, InterruptedException {
         checkViewer();
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -97,7 +97,7 @@ final class PipeReader {
     }
 
     /** The same without waiting, not even for the rest of a message in pieces. */
-    boolean tryFind(PipeEnd end) throws IOException {
+    boolean tryFind(EndUse end) throws IOException {
         checkViewer();
         checkOpen(end);
         if (!mayHaveMessage()) {
@@ -120,7 +120,7 @@ final class PipeReader {
         return found;
     }
 
-    private boolean findLocked(PipeEnd end, Deadline deadline) throws IOException, InterruptedException {
+    private boolean findLocked(EndUse end, Deadline deadline) throws IOException, InterruptedException {
         gathered = complete;
         if (gathered != null) {
             foundBytes = gathered.length;
@@ -149,7 +149,7 @@ final class PipeReader {
         }
     }
 
-    private void checkOpen(PipeEnd end) {
+    private void checkOpen(EndUse end) {
         if (end.isClosed()) {
             throw core.closed();
         }
@@ -286,7 +286,7 @@ final class PipeReader {
     // Messages in pieces
 
     /** Null if the time was over, or its sender did not complete it: then whatever comes next is to be found. */
-    private byte[] gather(long first, PipeEnd end, Deadline deadline) throws IOException, InterruptedException {
+    private byte[] gather(long first, EndUse end, Deadline deadline) throws IOException, InterruptedException {
         long at = first;
         while (true) {
             boolean last = takePiece(at);
@@ -350,7 +350,7 @@ final class PipeReader {
     // Waiting
 
     /** False if the time was over. */
-    private boolean awaitMessage(PipeEnd end, Deadline deadline) throws IOException, InterruptedException {
+    private boolean awaitMessage(EndUse end, Deadline deadline) throws IOException, InterruptedException {
         while (true) {
             checkOpen(end);
             if (mayHaveMessage()) {
@@ -363,7 +363,7 @@ final class PipeReader {
         }
     }
 
-    private boolean awaitPiece(PipeEnd end, Deadline deadline) throws IOException, InterruptedException {
+    private boolean awaitPiece(EndUse end, Deadline deadline) throws IOException, InterruptedException {
         checkOpen(end);
         if (!isEmpty()) {
             return true;
@@ -372,7 +372,7 @@ final class PipeReader {
         return !isEmpty() || await(end, deadline);
     }
 
-    private boolean await(PipeEnd end, Deadline deadline) throws InterruptedException {
+    private boolean await(EndUse end, Deadline deadline) throws InterruptedException {
         if (deadline.isExpired()) {
             return false;
         }
@@ -439,7 +439,7 @@ final class PipeReader {
     }
 
     /** Gives messages to a handler, where they lie. */
-    int poll(PipeEnd end, MessageHandler handler, int limit) throws IOException {
+    int poll(EndUse end, MessageHandler handler, int limit) throws IOException {
         int count = 0;
         if (limit <= 0 || !tryFind(end)) {
             return count;
@@ -529,7 +529,7 @@ final class PipeReader {
     // Looking only
 
     /** Whether {@link #find} would not wait. */
-    boolean isReady(PipeEnd end) throws IOException {
+    boolean isReady(EndUse end) throws IOException {
         checkOpen(end);
         if (!mayHaveMessage()) {
             return isEnded();
@@ -542,7 +542,7 @@ final class PipeReader {
     }
 
     /** Of a message in pieces, what is there already is taken out of the ring: all of it may not fit in. */
-    private boolean hasMessage(PipeEnd end) throws IOException {
+    private boolean hasMessage(EndUse end) throws IOException {
         if (!lock.tryAcquire()) {
             return false;
         }
@@ -559,7 +559,7 @@ final class PipeReader {
         return has;
     }
 
-    boolean awaitReady(PipeEnd end, Deadline deadline) throws IOException, InterruptedException {
+    boolean awaitReady(EndUse end, Deadline deadline) throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

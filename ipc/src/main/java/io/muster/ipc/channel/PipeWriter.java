@@ -60,7 +60,7 @@ final class PipeWriter {
      *
      * @return false if the time was over before there was room
      */
-    boolean send(PipeEnd end, byte[] array, ByteBuffer buffer, int from, int length, Deadline deadline)
+    boolean send(EndUse end, byte[] array, ByteBuffer buffer, int from, int length, Deadline deadline)
             throws IOException, InterruptedException {
         boolean whole = length <= mostInRecord;
         int need = PipeLayout.recordBytes(whole ? length : mostInRecord);
@@ -95,7 +95,7 @@ final class PipeWriter {
     }
 
     /** Sends it if there is room for all of it and no other is at it. */
-    boolean offer(PipeEnd end, byte[] array, ByteBuffer buffer, int from, int length) throws IOException {
+    boolean offer(EndUse end, byte[] array, ByteBuffer buffer, int from, int length) throws IOException {
         if (length > ringBytes / 2) {
             throw new IllegalArgumentException("a message of " + length + " bytes can only be offered to a pipe of "
                     + 2L * length + " bytes or more, this one has " + ringBytes + "; use send");
@@ -140,7 +140,7 @@ final class PipeWriter {
     }
 
     /** Under the lock. */
-    private void checkMaySend(PipeEnd end) throws BrokenPipeException {
+    private void checkMaySend(EndUse end) throws BrokenPipeException {
         if (end.isClosed() || !core.writers().isHeld()) {
             throw core.closed();
         }
@@ -243,7 +243,7 @@ final class PipeWriter {
     }
 
     /** The first piece has room; false if the time was over before the others had. */
-    private boolean stream(PipeEnd end, byte[] array, ByteBuffer buffer, int from, int length, Deadline deadline)
+    private boolean stream(EndUse end, byte[] array, ByteBuffer buffer, int from, int length, Deadline deadline)
             throws IOException, InterruptedException {
         boolean done = false;
         try {
@@ -280,7 +280,7 @@ final class PipeWriter {
         return piece;
     }
 
-    private void checkStillMaySend(PipeEnd end) throws BrokenPipeException {
+    private void checkStillMaySend(EndUse end) throws BrokenPipeException {
         if (end.isClosed()) {
             throw core.closed();
         }
@@ -294,7 +294,7 @@ final class PipeWriter {
     /** What one thread waits for; kept for the next one, so that a wait makes no garbage. */
     private final class Room implements BooleanSupplier {
         private int need;
-        private PipeEnd end;
+        private EndUse end;
 
         @Override
         public boolean getAsBoolean() {
@@ -306,7 +306,7 @@ final class PipeWriter {
         }
     }
 
-    private boolean awaitRoom(PipeEnd end, int need, Deadline deadline) throws InterruptedException {
+    private boolean awaitRoom(EndUse end, int need, Deadline deadline) throws InterruptedException {
         if (deadline.isExpired()) {
             return false;
         }
@@ -363,7 +363,7 @@ final class PipeWriter {
 
     // Claims
 
-    MessageClaim tryClaim(PipeEnd end, int length) throws IOException {
+    MessageClaim tryClaim(EndUse end, int length) throws IOException {
         if (length < 0 || length > mostInRecord) {
             throw new IllegalArgumentException("length=" + length + ": a claim in a pipe of " + ringBytes
                     + " bytes may have 0 to " + mostInRecord + " bytes");
