@@ -1,8 +1,7 @@
 package io.muster.ipc.journal;
 
 import io.muster.ipc.data.SharedMap;
-import io.muster.ipc.sync.SharedBinarySemaphore;
-import java.time.Duration;
+import io.muster.ipc.internal.cell.Participant;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -14,13 +13,17 @@ import java.util.Objects;
 final class Positions {
     static final long BEGINNING = -1;
     private static final int LONGEST_NAME = 120;
-    private static final Duration SEAT_WAIT = Duration.ofMillis(20);
 
     private final JournalHome home;
+    private final Participant participant;
     private final SharedMap<String, Long> confirmed;
+    /** Which process reads under a name; the seat of a dead one is free. */
+    private final SharedMap<String, Long> seats;
 
     Positions(JournalHome home) {
         this.home = home;
+        this.participant = home.participant();
+        this.seats = home.place().getMap("readers", String.class, Long.class);
         this.confirmed = home.place().getMap("positions", String.class, Long.class);
     }
 
@@ -47,23 +50,31 @@ final class Positions {
         return confirmed.remove(name) != null;
     }
 
-    /** Held by who reads under that name; comes back by itself when its process dies. */
-    SharedBinarySemaphore seat(String name) {
-        Objects.requireNonNull(name, "name");
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException(
-                    "a subscriber's name has 1 to " + LONGEST_NAME + " characters: '" + name + "'");
-        }
-        return home.place().getBinarySemaphore("reads " + name);
+    /** Lets this process alone read under that name; false if a live process does, this one included. */
+    boolean takeSeat(String name) {
+        checkName(name);
+        Long owner = seats.putIfAbsent(name, participant.self());
+        return owner == null || isDead(owner) && seats.replace(name, owner, participant.self());
     }
 
-    /** Takes it, if no live process has it. Nobody announces the deaths of unrelated programs: then it takes a look, 2 ms. */
-    static boolean isFree(SharedBinarySemaphore seat) {
-        try {
-            return seat.tryAcquire(SEAT_WAIT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return seat.tryAcquire();
+    void leaveSeat(String name) {
+        seats.remove(name, participant.self());
+    }
+
+    /** Who reads under that name now, for messages; null if no live process does. */
+    String reader(String name) {
+        Long owner = seats.get(name);
+        return owner == null || isDead(owner) ? null : participant.describe(owner);
+    }
+
+    private boolean isDead(long owner) {
+        return owner != participant.self() && participant.isDeadByWitnesses(owner);
+    }
+
+    private static void checkName(String name) {
+        if (Objects.requireNonNull(name, "name").isEmpty() || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "a subscriber's name has 1 to " + LONGEST_NAME + " characters: '" + name + "'");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.muster.ipc.journal;
 
 import io.muster.ipc.memory.ClosedObjectException;
-import io.muster.ipc.sync.SharedBinarySemaphore;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.Waiter;
 import java.time.Duration;
@@ -15,7 +14,6 @@ final class SubscriberHandle<E> implements Subscriber<E> {
     private final EntryCodec<E> codec;
     private final Positions positions;
     private final String name;
-    private final SharedBinarySemaphore seat;
     private final TopicHandle<E> topic;
     private final LogReader reader;
     private final Waiter waiter = Waiter.create();
@@ -26,20 +24,18 @@ final class SubscriberHandle<E> implements Subscriber<E> {
     private volatile boolean closing;
     private boolean closed;
 
-    /** @param name null: nothing is remembered, and there is no seat */
+    /** @param name null: nothing is remembered */
     SubscriberHandle(
             JournalHome home,
             EntryCodec<E> codec,
             Positions positions,
             String name,
-            SharedBinarySemaphore seat,
             long position,
             TopicHandle<E> topic) {
         this.home = home;
         this.codec = codec;
         this.positions = positions;
         this.name = name;
-        this.seat = seat;
         this.confirmed = position;
         this.topic = topic;
         this.reader = home.entries().reader();
@@ -185,8 +181,8 @@ final class SubscriberHandle<E> implements Subscriber<E> {
                 closed = true;
                 confirmGiven();
                 reader.close();
-                if (seat != null) {
-                    seat.release();
+                if (name != null) {
+                    positions.leaveSeat(name);
                 }
                 topic.forget(this);
             }

@@ -1,6 +1,5 @@
 package io.muster.ipc.journal;
 
-import io.muster.ipc.sync.SharedBinarySemaphore;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -62,11 +61,11 @@ final class TopicHandle<E> implements Topic<E> {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(start, "start");
         home.checkOpen();
-        SharedBinarySemaphore seat = takeSeat(name);
+        takeSeat(name);
         try {
-            return add(new SubscriberHandle<>(home, codec, positions, name, seat, positions.find(name, start), this));
+            return add(new SubscriberHandle<>(home, codec, positions, name, positions.find(name, start), this));
         } catch (RuntimeException e) {
-            seat.release();
+            positions.leaveSeat(name);
             throw e;
         }
     }
@@ -75,7 +74,7 @@ final class TopicHandle<E> implements Topic<E> {
     public Subscriber<E> subscribe(Start start) {
         Objects.requireNonNull(start, "start");
         home.checkOpen();
-        return add(new SubscriberHandle<>(home, codec, positions, null, null, positions.resolve(start), this));
+        return add(new SubscriberHandle<>(home, codec, positions, null, positions.resolve(start), this));
     }
 
     private Subscriber<E> add(SubscriberHandle<E> subscriber) {
@@ -87,23 +86,22 @@ final class TopicHandle<E> implements Topic<E> {
         subscribers.remove(subscriber);
     }
 
-    private SharedBinarySemaphore takeSeat(String name) {
-        SharedBinarySemaphore seat = positions.seat(name);
-        if (!Positions.isFree(seat)) {
-            throw new IllegalStateException("somebody reads the journal in " + home.directory() + " as '" + name
-                    + "': a name is for one reader at a time. Close that one, or take another name. (" + seat + ")");
+    private void takeSeat(String name) {
+        if (!positions.takeSeat(name)) {
+            throw new IllegalStateException(
+                    "the journal in " + home.directory() + " is read as '" + name + "' by " + positions.reader(name)
+                            + ": a name is for one reader at a time. Close that one, or take another name.");
         }
-        return seat;
     }
 
     @Override
     public boolean unsubscribe(String name) {
         home.checkOpen();
-        SharedBinarySemaphore seat = takeSeat(name);
+        takeSeat(name);
         try {
             return positions.remove(name);
         } finally {
-            seat.release();
+            positions.leaveSeat(name);
         }
     }
 
@@ -116,15 +114,10 @@ final class TopicHandle<E> implements Topic<E> {
     static List<Subscription> subscriptions(JournalHome home, Positions positions) {
         List<Subscription> all = new ArrayList<>();
         positions.all().forEach((name, position) -> {
-            SharedBinarySemaphore seat = positions.seat(name);
-            boolean active = !Positions.isFree(seat);
-            if (!active) {
-                seat.release();
-            }
             long behind = position < Positions.BEGINNING
                     ? home.entries().countBehind(-2 - position) + 1
                     : home.entries().countBehind(position);
-            all.add(new Subscription(name, behind, active));
+            all.add(new Subscription(name, behind, positions.reader(name) != null));
         });
         all.sort(Comparator.comparing(Subscription::name));
         return all;

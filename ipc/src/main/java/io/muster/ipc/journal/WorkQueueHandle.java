@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
 /** A work queue, opened: what a consumer of this process holds, and how it comes to the next entry. */
@@ -35,6 +36,8 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
     private final transient Semaphore room;
 
     private final transient Set<DeliveryHandle<E>> open = ConcurrentHashMap.newKeySet();
+    /** Held to read by whoever is taking, so that closing does not begin before what was taken is known. */
+    private final transient ReentrantReadWriteLock taking = new ReentrantReadWriteLock();
 
     WorkQueueHandle(JournalHome home, EntryCodec<E> codec, int prefetch) {
         this.home = home;
@@ -90,17 +93,44 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
 
     @Override
     public Delivery<E> poll() {
-        home.checkOpen();
-        if (!room.tryAcquire()) {
-            lookForLost();
+        taking.readLock().lock();
+        try {
+            home.checkOpen();
             if (!room.tryAcquire()) {
-                return null;
+                lookForLost();
+                if (!room.tryAcquire()) {
+                    return null;
+                }
+            }
+            return deliver(holdWithRoom());
+        } finally {
+            taking.readLock().unlock();
+        }
+    }
+
+    private Taken holdWithRoom() {
+        boolean looked = false;
+        try {
+            Taken taken = tryHold();
+            looked = true;
+            return taken;
+        } finally {
+            if (!looked) {
+                room.release();
             }
         }
-        return deliver(tryHold());
     }
 
     private Delivery<E> next(Deadline deadline) throws InterruptedException {
+        taking.readLock().lock();
+        try {
+            return nextWhileOpen(deadline);
+        } finally {
+            taking.readLock().unlock();
+        }
+    }
+
+    private Delivery<E> nextWhileOpen(Deadline deadline) throws InterruptedException {
         home.checkOpen();
         if (!awaitRoom(deadline)) {
             return null;
@@ -321,12 +351,17 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
             return;
         }
         home.beginClose();
-        for (DeliveryHandle<E> each : open) {
-            each.nack();
+        taking.writeLock().lock();
+        try {
+            for (DeliveryHandle<E> each : open) {
+                each.nack();
+            }
+            newEntries.close();
+            deadLetters.close();
+            home.close();
+        } finally {
+            taking.writeLock().unlock();
         }
-        newEntries.close();
-        deadLetters.close();
-        home.close();
     }
 
     @Override

@@ -341,6 +341,29 @@ class WorkQueueTest {
     }
 
     @Test
+    void closingWhileSomebodyTakesLosesNothing() throws Exception {
+        int rounds = 40;
+        try (WorkQueue<String> keeper = open()) {
+            for (int round = 0; round < rounds; round++) {
+                WorkQueue<String> queue = open();
+                CompletableFuture<Void> taking = CompletableFuture.runAsync(() -> {
+                    try {
+                        while (true) {
+                            queue.poll(SOON);
+                        }
+                    } catch (ClosedObjectException | InterruptedException e) {
+                        // The end.
+                    }
+                });
+                keeper.append("n" + round);
+                queue.close();
+                taking.get(SOON.toSeconds(), TimeUnit.SECONDS);
+                assertEquals(new WorkQueue.Counts(round + 1, 0, 0, 0), keeper.counts());
+            }
+        }
+    }
+
+    @Test
     void filesOfFinishedWorkAreDeleted() throws Exception {
         try (WorkQueue<String> queue = builder().roll(Roll.MINUTE).open()) {
             for (int minute = 0; minute < 8; minute++) {
