@@ -129,6 +129,25 @@ class SamplesTest {
         assertTrue(out.contains("array [33336, 33332, 33332]: 0 of 100000 updates lost"), out);
     }
 
+    @Test
+    void theEchoOfSeveralServersOnOnePortIsWhole() throws Exception {
+        String out = run("echo", "1", "64");
+        Matcher total = Pattern.compile(
+                        "([0-9]+) messages of 64 bytes there and back over 64 connections .*, all of them intact")
+                .matcher(out);
+        assertTrue(total.find(), out);
+        long messages = 0;
+        int connections = 0;
+        Matcher server = Pattern.compile("server-[0-9]+ .pid [0-9]+.: ([0-9]+) connections, ([0-9]+) messages")
+                .matcher(out);
+        while (server.find()) {
+            connections += Integer.parseInt(server.group(1));
+            messages += Long.parseLong(server.group(2));
+        }
+        assertEquals(64, connections);
+        assertEquals(Long.parseLong(total.group(1)), messages);
+    }
+
     private static String run(String name, String... args) throws Exception {
         String mainClass = index().stream()
                 .filter(each -> each[0].equals(name))
