@@ -148,6 +148,40 @@ class SamplesTest {
         assertEquals(Long.parseLong(total.group(1)), messages);
     }
 
+    @Test
+    void eachItemOfTheProducersIsConsumedOnce() throws Exception {
+        assertTrue(run("producer-consumer")
+                .contains("20000 of 20000 items were taken once, each producer's in its order; 0 are left"));
+    }
+
+    @Test
+    void joinWaitsAlsoForWhatAKilledConsumerHad() throws Exception {
+        String out = run("joinable");
+        assertTrue(out.contains("the sleeper takes item 0"), out);
+        assertTrue(Pattern.compile("consumer-[12] does item 0").matcher(out).find(), out);
+        assertTrue(out.contains("joined: 200 of 200 items were done, each once; 0 are unfinished"), out);
+    }
+
+    @Test
+    void thePipelineCountsWhatAPlainLoopCounts() throws Exception {
+        List<String> texts = PipelineInput.write(dir);
+        String out = run("pipeline", "--top", "all", dir.toString());
+        assertTrue(out.contains(PipelineInput.summary(texts) + "\n"), out);
+        Map<String, Long> counted = new TreeMap<>();
+        Matcher word = Pattern.compile("(?m)^ *([0-9]+) ([a-z]+)$").matcher(out);
+        while (word.find()) {
+            counted.put(word.group(2), Long.parseLong(word.group(1)));
+        }
+        assertEquals(PipelineInput.words(texts), counted);
+        Matcher waited = Pattern.compile("(?m)^(?:parse|aggregate|report) .* 0/16 +([0-9]+)$")
+                .matcher(out);
+        for (int stage = 0; stage < 3; stage++) {
+            assertTrue(waited.find(), out);
+            assertTrue(Integer.parseInt(waited.group(1)) <= 16, out);
+        }
+        assertTrue(!out.contains("\033"), out);
+    }
+
     private static String run(String name, String... args) throws Exception {
         String mainClass = index().stream()
                 .filter(each -> each[0].equals(name))
