@@ -149,6 +149,14 @@ class SamplesTest {
     }
 
     @Test
+    void thePipeEndsWhenNobodyCanSendAnyMore() throws Exception {
+        String out = run("pipe");
+        assertTrue(out.contains("steady: 2000 of 2000 messages"), out);
+        assertTrue(Pattern.compile("endless: [0-9]{3,} messages without a gap").matcher(out).find(), out);
+        assertTrue(out.contains("end of the pipe"), out);
+    }
+
+    @Test
     void eachItemOfTheProducersIsConsumedOnce() throws Exception {
         assertTrue(run("producer-consumer")
                 .contains("20000 of 20000 items were taken once, each producer's in its order; 0 are left"));
