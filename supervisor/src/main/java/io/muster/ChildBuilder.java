@@ -2,6 +2,7 @@ package io.muster;
 
 import io.muster.internal.launch.DebugRequest;
 import io.muster.internal.launch.HeapSize;
+import io.muster.internal.launch.JournalArguments;
 import io.muster.internal.launch.LaunchSpec;
 import io.muster.internal.launch.LaunchTarget;
 import io.muster.internal.launch.Launcher;
@@ -28,6 +29,8 @@ public final class ChildBuilder {
     private final List<String> jvmArgs = new ArrayList<>();
     private final Map<String, String> systemProperties = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path javaHome;
+    private boolean journal;
     private final LaunchSpec.Builder spec = LaunchSpec.builder();
 
     ChildBuilder(String name) {
@@ -73,6 +76,16 @@ public final class ChildBuilder {
         return this;
     }
 
+    /**
+     * Whether the child's JVM gets the flags that {@link io.muster.ipc.journal.Topic} and
+     * {@link io.muster.ipc.journal.WorkQueue} need; false unless said, as they make its start slower. If this JVM has them,
+     * the child inherits them anyway.
+     */
+    public ChildBuilder journal(boolean uses) {
+        journal = uses;
+        return this;
+    }
+
     /** A Java agent: the path of its jar, and its options, empty for none. The child's own children inherit it. */
     public ChildBuilder agent(Path jar, String options) {
         Objects.requireNonNull(jar, "jar");
@@ -113,7 +126,8 @@ public final class ChildBuilder {
 
     /** Home of another JDK for the child; 17 or later. */
     public ChildBuilder javaHome(Path home) {
-        spec.javaHome(Objects.requireNonNull(home, "home"));
+        javaHome = Objects.requireNonNull(home, "home");
+        spec.javaHome(home);
         return this;
     }
 
@@ -189,7 +203,9 @@ public final class ChildBuilder {
     }
 
     private ChildProcess launch(LaunchTarget target) {
-        spec.jvmArgs(jvmArgs).systemProperties(systemProperties).environment(environment);
+        List<String> flags = new ArrayList<>(journal ? JournalArguments.of(javaHome) : List.of());
+        flags.addAll(jvmArgs);
+        spec.jvmArgs(flags).systemProperties(systemProperties).environment(environment);
         String itsName = name != null ? name : "child-" + COUNT.incrementAndGet();
         return ChildProcess.of(Launcher.start(spec.build(itsName), target));
     }

@@ -206,6 +206,12 @@ public interface ProcessPool extends ExecutorService, AutoCloseable {
         /** More JVM arguments for the workers. */
         Builder jvmArgs(String... args);
 
+        /**
+         * Whether the workers get the flags that {@link io.muster.ipc.journal.Topic} and
+         * {@link io.muster.ipc.journal.WorkQueue} need. Default: only if this JVM has them.
+         */
+        Builder journal(boolean uses);
+
         /** A system property of the workers. */
         Builder systemProperty(String key, String value);
 

@@ -32,7 +32,8 @@ final class ClaimTable {
     private final SharedLock lock;
     private final AtomicLong tickets = new AtomicLong();
     // Below: under the lock, or guesses.
-    private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(Comparator.comparingLong(Candidate::due));
+    private final PriorityQueue<Candidate> candidates =
+            new PriorityQueue<>(Comparator.comparingLong(Candidate::due).thenComparingLong(Candidate::index));
     private volatile boolean hasCandidates;
     private volatile long seenDeaths = -1;
     private volatile long lookedAt;

@@ -18,8 +18,10 @@ public final class JournalFlags {
     private static final List<String> ALWAYS = List.of(
             "--add-exports=java.base/" + EXPORTED + "=ALL-UNNAMED", "--add-opens=java.base/" + OPENED + "=ALL-UNNAMED");
 
-    /** Without these it works, with warnings on stderr. */
-    private static final List<String> AGAINST_WARNINGS =
+    /** Without this, and on a newer JDK without these, it works with warnings on stderr. */
+    private static final String AGAINST_WARNING = "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED";
+
+    private static final List<String> AGAINST_NEWER_WARNINGS =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private JournalFlags() {}
@@ -31,8 +33,9 @@ public final class JournalFlags {
      */
     public static List<String> of(int feature) {
         List<String> flags = new ArrayList<>(ALWAYS);
+        flags.add(AGAINST_WARNING);
         if (feature >= WARNS_FROM) {
-            flags.addAll(AGAINST_WARNINGS);
+            flags.addAll(AGAINST_NEWER_WARNINGS);
         }
         return List.copyOf(flags);
     }

@@ -43,7 +43,7 @@ final class VersionFlags {
     }
 
     /** The first number of a JDK's version; 0 if its {@code release} file does not tell. */
-    private static int featureOf(Path home) {
+    static int featureOf(Path home) {
         if (home.equals(Path.of(System.getProperty("java.home")))) {
             return Runtime.version().feature();
         }

@@ -5,6 +5,7 @@ import io.muster.ProcessPool;
 import io.muster.child.task.SlotWord;
 import io.muster.internal.inherit.ProgramLoader;
 import io.muster.internal.launch.HeapSize;
+import io.muster.internal.launch.JournalArguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private List<String> classPath;
     private Path javaHome;
+    private boolean journal;
     private ChildOutput output = ChildOutput.inherit();
 
     @Override
@@ -51,6 +53,12 @@ public final class PoolBuilder implements ProcessPool.Builder {
     @Override
     public ProcessPool.Builder jvmArgs(String... args) {
         jvmArgs.addAll(List.of(args));
+        return this;
+    }
+
+    @Override
+    public ProcessPool.Builder journal(boolean uses) {
+        journal = uses;
         return this;
     }
 
@@ -86,11 +94,13 @@ public final class PoolBuilder implements ProcessPool.Builder {
 
     @Override
     public ProcessPool start() {
+        List<String> flags = new ArrayList<>(journal ? JournalArguments.of(javaHome) : List.of());
+        flags.addAll(jvmArgs);
         var config = new PoolConfig(
                 name != null ? name : "pool-" + POOLS.incrementAndGet(),
                 workers,
                 heapBytes,
-                List.copyOf(jvmArgs),
+                List.copyOf(flags),
                 Map.copyOf(systemProperties),
                 Map.copyOf(environment),
                 classPath,

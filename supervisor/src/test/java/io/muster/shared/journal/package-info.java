@@ -1,0 +1,2 @@
+/** Journals used by several processes, which are killed. */
+package io.muster.shared.journal;
