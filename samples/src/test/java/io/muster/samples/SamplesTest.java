@@ -152,7 +152,11 @@ class SamplesTest {
     void thePipeEndsWhenNobodyCanSendAnyMore() throws Exception {
         String out = run("pipe");
         assertTrue(out.contains("steady: 2000 of 2000 messages"), out);
-        assertTrue(Pattern.compile("endless: [0-9]{3,} messages without a gap").matcher(out).find(), out);
+        assertTrue(
+                Pattern.compile("endless: [0-9]{3,} messages without a gap")
+                        .matcher(out)
+                        .find(),
+                out);
         assertTrue(out.contains("end of the pipe"), out);
     }
 
@@ -188,6 +192,35 @@ class SamplesTest {
             assertTrue(Integer.parseInt(waited.group(1)) <= 16, out);
         }
         assertTrue(!out.contains("\033"), out);
+    }
+
+    @Test
+    void whoComesLateToTheNewsReadsThemAll() throws Exception {
+        String out = run("news");
+        assertTrue(out.contains("latecomer has caught up with 10 headlines"), out);
+        assertTrue(out.contains("all three have read 20 headlines, each once and in their order"), out);
+    }
+
+    @Test
+    void theWorklistIsDoneThoughEverybodyIsKilled() throws Exception {
+        String out = run("worklist");
+        assertTrue(out.contains("is killed, with task 2 in its hands"), out);
+        assertTrue(out.contains("everything is killed; start again"), out);
+        assertTrue(
+                Pattern.compile("30 of 30 tasks are done; [123] were begun again, .*; 0 of them had been acknowledged")
+                        .matcher(out)
+                        .find(),
+                out);
+    }
+
+    @Test
+    void aWorklistThatIsDoneStaysDone() throws Exception {
+        Path list = dir.resolve("list");
+        assertTrue(run("worklist", list.toString(), "5").contains("5 tasks are ordered"));
+        String again = run("worklist", list.toString(), "5");
+        assertTrue(again.contains("0 tasks are open, 5 results are there"), again);
+        assertTrue(
+                again.contains("so far tasks were begun 5 times, 0 of them after they had been acknowledged"), again);
     }
 
     private static String run(String name, String... args) throws Exception {

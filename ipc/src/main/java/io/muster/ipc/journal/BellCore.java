@@ -62,7 +62,6 @@ final class BellCore extends SharedCore {
 
     @Override
     protected void retire() {
-        letCellRest();
         cell().retire();
         word.wakeAll();
     }

@@ -86,7 +86,8 @@ public final class EndOfPipe {
 
     private boolean report() {
         System.out.println("steady: " + received[STEADY] + " of " + MESSAGES + " messages, then it closed its end");
-        System.out.println("endless: " + received[ENDLESS] + " messages without a gap, the last one as whole as the first");
+        System.out.println(
+                "endless: " + received[ENDLESS] + " messages without a gap, the last one as whole as the first");
         return received[STEADY] == MESSAGES && received[ENDLESS] >= ENOUGH;
     }
 

@@ -14,6 +14,6 @@ public final class JournalArguments {
      * @param javaHome of the child; null: that of this JVM
      */
     public static List<String> of(Path javaHome) {
-        return JournalFlags.of(VersionFlags.featureOf(javaHome));
+        return JournalFlags.of(javaHome == null ? Runtime.version().feature() : VersionFlags.featureOf(javaHome));
     }
 }
