@@ -1,5 +1,7 @@
 package io.muster.ipc;
 
+import io.muster.ipc.channel.ChannelObjects;
+import io.muster.ipc.channel.ChannelView;
 import io.muster.ipc.data.DataObjects;
 import io.muster.ipc.internal.cell.CellCensus;
 import io.muster.ipc.internal.cell.NamedCells;
@@ -7,9 +9,12 @@ import io.muster.ipc.internal.cell.NamedObject;
 import io.muster.ipc.memory.PlaceDirectory;
 import io.muster.ipc.memory.PlaceException;
 import io.muster.ipc.memory.PlaceView;
+import io.muster.ipc.memory.SegmentException;
+import io.muster.ipc.memory.SegmentFile;
 import io.muster.ipc.memory.SegmentKind;
 import io.muster.ipc.sync.SyncObjects;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +34,10 @@ public final class PlaceInspector {
      * @param view who is in it, and how large it is
      * @param named its objects with names, in the order of these
      * @param unnamed what else lies in it, by kind
+     * @param channels the pipes and queues among these, one by one
      */
-    public record Report(PlaceView view, List<NamedEntry> named, List<UnnamedEntry> unnamed) {}
+    public record Report(
+            PlaceView view, List<NamedEntry> named, List<UnnamedEntry> unnamed, List<ChannelView> channels) {}
 
     /**
      * An object with a name.
@@ -85,17 +92,46 @@ public final class PlaceInspector {
 
     private static Report report(PlaceView view) {
         List<NamedEntry> named = new ArrayList<>();
-        CellCensus census = new CellCensus(view.path());
+        List<ChannelView> channels = new ArrayList<>();
+        CellCensus census =
+                new CellCensus(view.path(), (in, id, kind, body) -> add(channels, view, in, id, kind, body));
         for (NamedObject each : NamedCells.list(view.path())) {
             named.add(new NamedEntry(
                     each.name(), each.type(), each.makerPid(), each.madeAtMillis(), each.bytes(), state(view, each)));
+            addNamed(channels, view, each);
             census.leaveOut(each);
         }
         List<UnnamedEntry> unnamed = new ArrayList<>();
         census.count()
                 .forEach((kind, tally) -> unnamed.add(
                         new UnnamedEntry(SegmentKind.toString(kind).replace("'", ""), tally.count(), tally.bytes())));
-        return new Report(view, named, unnamed);
+        return new Report(view, named, unnamed, channels);
+    }
+
+    private static void addNamed(List<ChannelView> channels, PlaceView view, NamedObject object) {
+        try (SegmentFile in = object.openFile()) {
+            add(channels, view, in, object.name(), object.kind(), object.body());
+        } catch (IOException | SegmentException e) {
+            // Removed or damaged meanwhile: there is nothing to tell of it.
+        }
+    }
+
+    private static void add(List<ChannelView> channels, PlaceView view, SegmentFile in, String id, int kind, long body)
+            throws IOException {
+        ChannelView channel = ChannelObjects.view(in, id, kind, body, party -> nameOf(view, party));
+        if (channel != null) {
+            channels.add(channel);
+        }
+    }
+
+    private static String nameOf(PlaceView view, long partyId) {
+        for (PlaceView.Occupant each : view.occupants()) {
+            if (each.party().id() == partyId) {
+                return each.party().pid() + " '" + each.party().name() + "'"
+                        + (each.life() == PlaceView.Life.GONE ? ", which has ended" : "");
+            }
+        }
+        return "one that has ended";
     }
 
     private static String state(PlaceView view, NamedObject object) {

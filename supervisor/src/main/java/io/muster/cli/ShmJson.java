@@ -2,7 +2,9 @@ package io.muster.cli;
 
 import static io.muster.internal.shell.Json.quoted;
 
+import io.muster.internal.shell.Json;
 import io.muster.ipc.PlaceInspector;
+import io.muster.ipc.channel.ChannelView;
 import io.muster.ipc.memory.PlaceView;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,7 @@ final class ShmJson {
                 + ",\"processes\":" + array(view.occupants(), ShmJson::occupant)
                 + ",\"objects\":" + array(report.named(), ShmJson::named)
                 + ",\"unnamed\":" + array(report.unnamed(), ShmJson::unnamed)
+                + ",\"channels\":" + array(report.channels(), ShmJson::channel)
                 + "}";
     }
 
@@ -52,6 +55,26 @@ final class ShmJson {
                 + ",\"makerPid\":" + entry.makerPid()
                 + ",\"madeAt\":"
                 + quoted(Instant.ofEpochMilli(entry.madeAtMillis()).toString())
+                + "}";
+    }
+
+    private static String channel(ChannelView channel) {
+        return "{\"kind\":" + quoted(channel.kind())
+                + ",\"id\":" + quoted(channel.id())
+                + ",\"items\":" + channel.items()
+                + ",\"bytes\":" + channel.bytes()
+                + (channel.mostItems() < 0 ? "" : ",\"mostItems\":" + channel.mostItems())
+                + (channel.mostBytes() < 0 ? "" : ",\"mostBytes\":" + channel.mostBytes())
+                + ",\"sent\":" + channel.sent()
+                + ",\"sentBytes\":" + channel.sentBytes()
+                + ",\"received\":" + channel.received()
+                + ",\"receivedBytes\":" + channel.receivedBytes()
+                + ",\"sendersBlockedNanos\":" + channel.sendersBlockedNanos()
+                + ",\"receiversBlockedNanos\":" + channel.receiversBlockedNanos()
+                + ",\"held\":" + channel.held()
+                + ",\"returned\":" + channel.returned()
+                + ",\"senders\":" + array(channel.senders(), Json::quoted)
+                + ",\"receivers\":" + array(channel.receivers(), Json::quoted)
                 + "}";
     }
 

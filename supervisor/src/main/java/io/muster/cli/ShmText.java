@@ -1,7 +1,9 @@
 package io.muster.cli;
 
 import io.muster.ipc.PlaceInspector;
+import io.muster.ipc.channel.ChannelView;
 import io.muster.ipc.memory.PlaceView;
+import java.util.List;
 import java.util.Locale;
 
 /** A place or session as people read it, some lines long. */
@@ -42,7 +44,41 @@ final class ShmText {
             String kind = each.count() + " x " + each.kind();
             line(text, " ", String.format("%-24s %10s  without names", kind, size(each.bytes())));
         }
+        for (ChannelView each : report.channels()) {
+            channel(text, each);
+        }
         return text.toString();
+    }
+
+    private static void channel(StringBuilder text, ChannelView channel) {
+        boolean pipe = channel.mostBytes() >= 0;
+        String things = pipe ? "messages" : "items";
+        line(
+                text,
+                " ",
+                channel.kind() + " " + channel.id() + ": " + channel.items() + " " + things + ", "
+                        + size(channel.bytes()) + ", at most "
+                        + (pipe ? size(channel.mostBytes()) : channel.mostItems() + " " + things));
+        line(
+                text,
+                " ",
+                "  in  " + channel.sent() + ", " + size(channel.sentBytes()) + ", waited "
+                        + seconds(channel.sendersBlockedNanos()) + holders(" by ", channel.senders(), pipe));
+        line(
+                text,
+                " ",
+                "  out " + channel.received() + ", " + size(channel.receivedBytes()) + ", waited "
+                        + seconds(channel.receiversBlockedNanos()) + holders(" by ", channel.receivers(), pipe)
+                        + (channel.held() == 0 ? "" : ", " + channel.held() + " not acknowledged")
+                        + (channel.returned() == 0 ? "" : ", " + channel.returned() + " came back"));
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+    }
+
+    private static String holders(String before, List<String> holders, boolean known) {
+        return !known ? "" : before + (holders.isEmpty() ? "nobody" : String.join("; ", holders));
     }
 
     private static void line(StringBuilder text, String mark, String rest) {

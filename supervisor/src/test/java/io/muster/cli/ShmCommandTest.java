@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ChildProcess;
 import io.muster.ipc.Manager;
+import io.muster.ipc.channel.Pipe;
+import io.muster.ipc.channel.SharedQueue;
 import io.muster.ipc.data.SharedList;
 import io.muster.ipc.data.SharedMap;
 import java.io.ByteArrayOutputStream;
@@ -172,6 +174,46 @@ class ShmCommandTest {
                     execute("shm", "remove", "--force", manager.path().toString()));
             assertTrue(manager.names().contains("named"));
             manager.remove("named");
+        }
+    }
+
+    @Test
+    void pipesAndQueuesOfARunningProgramAreShown() throws Exception {
+        try (Manager manager = Manager.session();
+                Pipe.OneWay pipe = Pipe.oneWay();
+                SharedQueue<String> queue = SharedQueue.create(10)) {
+            pipe.writer().send("one");
+            pipe.writer().send("two");
+            pipe.reader().recv();
+            queue.put("a");
+            queue.put("b");
+            queue.put("c");
+            queue.take();
+            String session = manager.path().toString();
+            long pid = ProcessHandle.current().pid();
+
+            assertEquals(0, execute("shm", "list", session), err::toString);
+            assertTrue(said().matches("(?s).*  Pipe \\S+: 1 messages, \\d+ B, at most \\d+ B\\R.*"), this::said);
+            assertTrue(said().matches("(?s).*in  2, \\d+ B, waited 0.0 s by " + pid + " .*"), this::said);
+            assertTrue(said().matches("(?s).*out 1, \\d+ B, waited 0.0 s by " + pid + " .*"), this::said);
+            assertTrue(said().matches("(?s).*  SharedQueue \\S+: 2 items, \\d+ B, at most 3 items\\R.*"), this::said);
+
+            assertEquals(0, execute("shm", "list", "--json", session), err::toString);
+            assertTrue(said().contains("{\"kind\":\"Pipe\""), this::said);
+            assertTrue(said().contains("\"items\":1,"), this::said);
+            assertTrue(said().contains("\"sent\":2,"), this::said);
+            assertTrue(said().contains("\"mostItems\":3,\"sent\":3,"), this::said);
+            assertTrue(said().contains("\"senders\":[\"" + pid + " "), this::said);
+        }
+    }
+
+    @Test
+    void aQueueWithANameIsShownByIt() {
+        try (Manager manager = Manager.open(temp.resolve("queues"))) {
+            manager.getQueue("orders", String.class).add("tea");
+            assertEquals(0, execute("shm", "list", temp.resolve("queues").toString()), err::toString);
+            assertTrue(said().contains("SharedQueue orders: 1 items"), this::said);
+            assertTrue(said().contains("SharedQueue<java.lang.String>"), this::said);
         }
     }
 }

@@ -5,9 +5,12 @@ import io.muster.ipc.internal.cell.NamedObject;
 import io.muster.ipc.internal.cell.NamedSpec;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
+import io.muster.ipc.memory.SegmentFile;
+import java.io.IOException;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongFunction;
 
 /**
  * The door of this package for {@link io.muster.ipc.Manager}, not for users: everything in it by name. Thread-safe.
@@ -33,6 +36,24 @@ public final class ChannelObjects {
                 QueueLayout.BODY_BYTES,
                 cell -> QueueCore.format(cell, QueueFiles.of(cell.ref()), options.options()));
         return options.handle(names.attach(name, spec, QueueCore.class, QueueCore::new));
+    }
+
+    /**
+     * Looks at an object without attaching to it.
+     *
+     * @param in the file that it lies in
+     * @param id what to call it
+     * @param kind what it is; if it is nothing of this package the answer is null
+     * @param body where what is its own begins in the file
+     * @param describe a party, for people
+     */
+    public static ChannelView view(SegmentFile in, String id, int kind, long body, LongFunction<String> describe)
+            throws IOException {
+        ChannelReader reader = new ChannelReader(in, body, describe);
+        if (kind == PipeLayout.KIND) {
+            return reader.pipe(id);
+        }
+        return kind == QueueLayout.KIND ? reader.queue(id) : null;
     }
 
     /** As people write it; a primitive type as the one that its values have in collections. */

@@ -12,10 +12,26 @@ import java.util.TreeMap;
 /** Counts the objects of a place that have no names, by kind, reading its files and mapping none. For one thread. */
 public final class CellCensus {
     private final Path directory;
+    private final Visitor visitor;
     private final Set<String> leftOut = new HashSet<>();
 
-    public CellCensus(Path directory) {
+    /** @param visitor is shown each object that lies in a cell */
+    public CellCensus(Path directory, Visitor visitor) {
         this.directory = directory;
+        this.visitor = visitor;
+    }
+
+    /** Looks at one object. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * @param in the file that it lies in, to be read now
+         * @param id its file and place
+         * @param kind of the object, see {@link io.muster.ipc.memory.SegmentKind}
+         * @param body where what is its own begins
+         * @throws SegmentException if it is damaged
+         */
+        void visit(SegmentFile in, String id, int kind, long body) throws IOException;
     }
 
     /** How many objects of a kind there are, and what they take. */
@@ -44,11 +60,11 @@ public final class CellCensus {
         return tallies;
     }
 
-    private static void count(Path file, Map<Integer, Tally> tallies) {
+    private void count(Path file, Map<Integer, Tally> tallies) {
         int kind = SegmentFile.kindOf(file);
         if (kind == CellLayout.SEGMENT_KIND) {
             try (SegmentFile in = SegmentFile.open(file, CellLayout.SEGMENT_KIND, CellLayout.VERSION)) {
-                countCells(in, tallies);
+                countCells(in, file.getFileName().toString(), tallies);
             } catch (IOException | SegmentException e) {
                 // Gone or damaged: then there is nothing to count.
             }
@@ -57,7 +73,7 @@ public final class CellCensus {
         }
     }
 
-    private static void countCells(SegmentFile in, Map<Integer, Tally> tallies) throws IOException {
+    private void countCells(SegmentFile in, String name, Map<Integer, Tally> tallies) throws IOException {
         long size = in.bodyBytes();
         long at = 0;
         while (at + CellLayout.BODY <= size) {
@@ -68,6 +84,7 @@ public final class CellCensus {
             }
             if (head != 0) {
                 add(tallies, CellLayout.kind(head), bytes);
+                visitor.visit(in, name + "@" + at, CellLayout.kind(head), at + CellLayout.BODY);
             }
             at += bytes;
         }

@@ -2,6 +2,10 @@ package io.muster.ipc.internal.cell;
 
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.PartyId;
+import io.muster.ipc.memory.SegmentFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One word for each party of a place, written by that party alone: what it holds of something; before it lives, by the
@@ -48,6 +52,24 @@ public final class PartyCells {
     /** What the words of a place with so many slots take. */
     public static long bytes(int capacity) {
         return WORDS + (long) capacity * Long.BYTES;
+    }
+
+    /**
+     * For who only looks: the parties that held something, be they alive or not.
+     *
+     * @param base as for the constructor
+     * @param capacity slots of the place
+     */
+    public static List<Long> holdersIn(SegmentFile in, long base, int capacity) throws IOException {
+        List<Long> holders = new ArrayList<>();
+        int high = Math.max(0, Math.min(in.getInt(base + HIGH), capacity));
+        for (int each = 0; each < high; each++) {
+            long word = in.getLong(base + WORDS + (long) each * Long.BYTES);
+            if (payload(word) != 0) {
+                holders.add((word >>> PAYLOAD_BITS) * PartyId.MAX_SLOTS + each);
+            }
+        }
+        return holders;
     }
 
     private long at(int ofSlot) {

@@ -1,0 +1,95 @@
+package io.muster.ipc.channel;
+
+import io.muster.ipc.internal.cell.PartyCells;
+import io.muster.ipc.memory.CorruptSegmentException;
+import io.muster.ipc.memory.PartyId;
+import io.muster.ipc.memory.SegmentFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** Reads pipes and queues from their files, for who only looks. */
+final class ChannelReader {
+    private static final long NOT_COUNTED = -1;
+
+    private final SegmentFile in;
+    private final long base;
+    private final LongFunction<String> describe;
+
+    /**
+     * @param base where the object's body begins
+     * @param describe a party, for people
+     */
+    ChannelReader(SegmentFile in, long base, LongFunction<String> describe) {
+        this.in = in;
+        this.base = base;
+        this.describe = describe;
+    }
+
+    private long number(int at) throws IOException {
+        return in.getLong(base + at);
+    }
+
+    /** What was received was sent: read in this order there is never less than nothing in it. */
+    ChannelView pipe(String id) throws IOException {
+        int places = in.getInt(base + PipeLayout.PLACES);
+        if (places < 1 || places > PartyId.MAX_SLOTS) {
+            throw new CorruptSegmentException(id + ": a pipe with room for " + places + " processes");
+        }
+        long received = number(PipeLayout.RECEIVED);
+        long receivedBytes = number(PipeLayout.RECEIVED_BYTES);
+        long head = number(PipeLayout.HEAD);
+        long tail = PipeLayout.position(number(PipeLayout.TAIL));
+        long sent = number(PipeLayout.SENT);
+        return new ChannelView(
+                "Pipe",
+                id,
+                Math.max(0, sent - received),
+                Math.max(0, tail - head),
+                NOT_COUNTED,
+                number(PipeLayout.HIGH_WATER),
+                sent,
+                number(PipeLayout.SENT_BYTES),
+                received,
+                receivedBytes,
+                number(PipeLayout.SEND_BLOCKED),
+                number(PipeLayout.RECEIVE_BLOCKED),
+                0,
+                0,
+                holders(PipeLayout.writers(places), places),
+                holders(PipeLayout.READERS, places));
+    }
+
+    private List<String> holders(long at, int places) throws IOException {
+        List<String> holders = new ArrayList<>();
+        for (long party : PartyCells.holdersIn(in, base + at, places)) {
+            holders.add(describe.apply(party));
+        }
+        return holders;
+    }
+
+    ChannelView queue(String id) throws IOException {
+        int style = in.getInt(base + QueueLayout.STYLE);
+        if (style < 0 || style >= QueueStyle.values().length) {
+            throw new CorruptSegmentException(id + ": a queue of style " + style);
+        }
+        return new ChannelView(
+                QueueStyle.values()[style].typeName,
+                id,
+                in.getInt(base + QueueLayout.READY),
+                number(QueueLayout.BYTES),
+                number(QueueLayout.HIGH),
+                NOT_COUNTED,
+                number(QueueLayout.PUTS),
+                number(QueueLayout.PUT_BYTES),
+                number(QueueLayout.TAKES),
+                number(QueueLayout.TAKEN_BYTES),
+                number(QueueLayout.PUT_WAITED),
+                number(QueueLayout.TAKE_WAITED),
+                in.getInt(base + QueueLayout.HELD),
+                number(QueueLayout.RETURNED),
+                List.of(),
+                List.of());
+    }
+}
