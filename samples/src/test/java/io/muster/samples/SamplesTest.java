@@ -129,6 +129,100 @@ class SamplesTest {
         assertTrue(out.contains("array [33336, 33332, 33332]: 0 of 100000 updates lost"), out);
     }
 
+    @Test
+    void theEchoOfSeveralServersOnOnePortIsWhole() throws Exception {
+        String out = run("echo", "1", "64");
+        Matcher total = Pattern.compile(
+                        "([0-9]+) messages of 64 bytes there and back over 64 connections .*, all of them intact")
+                .matcher(out);
+        assertTrue(total.find(), out);
+        long messages = 0;
+        int connections = 0;
+        Matcher server = Pattern.compile("server-[0-9]+ .pid [0-9]+.: ([0-9]+) connections, ([0-9]+) messages")
+                .matcher(out);
+        while (server.find()) {
+            connections += Integer.parseInt(server.group(1));
+            messages += Long.parseLong(server.group(2));
+        }
+        assertEquals(64, connections);
+        assertEquals(Long.parseLong(total.group(1)), messages);
+    }
+
+    @Test
+    void thePipeEndsWhenNobodyCanSendAnyMore() throws Exception {
+        String out = run("pipe");
+        assertTrue(out.contains("steady: 2000 of 2000 messages"), out);
+        assertTrue(
+                Pattern.compile("endless: [0-9]{3,} messages without a gap")
+                        .matcher(out)
+                        .find(),
+                out);
+        assertTrue(out.contains("end of the pipe"), out);
+    }
+
+    @Test
+    void eachItemOfTheProducersIsConsumedOnce() throws Exception {
+        assertTrue(run("producer-consumer")
+                .contains("20000 of 20000 items were taken once, each producer's in its order; 0 are left"));
+    }
+
+    @Test
+    void joinWaitsAlsoForWhatAKilledConsumerHad() throws Exception {
+        String out = run("joinable");
+        assertTrue(out.contains("the sleeper takes item 0"), out);
+        assertTrue(Pattern.compile("consumer-[12] does item 0").matcher(out).find(), out);
+        assertTrue(out.contains("joined: 200 of 200 items were done, each once; 0 are unfinished"), out);
+    }
+
+    @Test
+    void thePipelineCountsWhatAPlainLoopCounts() throws Exception {
+        List<String> texts = PipelineInput.write(dir);
+        String out = run("pipeline", "--top", "all", dir.toString());
+        assertTrue(out.contains(PipelineInput.summary(texts) + "\n"), out);
+        Map<String, Long> counted = new TreeMap<>();
+        Matcher word = Pattern.compile("(?m)^ *([0-9]+) ([a-z]+)$").matcher(out);
+        while (word.find()) {
+            counted.put(word.group(2), Long.parseLong(word.group(1)));
+        }
+        assertEquals(PipelineInput.words(texts), counted);
+        Matcher waited = Pattern.compile("(?m)^(?:parse|aggregate|report) .* 0/16 +([0-9]+)$")
+                .matcher(out);
+        for (int stage = 0; stage < 3; stage++) {
+            assertTrue(waited.find(), out);
+            assertTrue(Integer.parseInt(waited.group(1)) <= 16, out);
+        }
+        assertTrue(!out.contains("\033"), out);
+    }
+
+    @Test
+    void whoComesLateToTheNewsReadsThemAll() throws Exception {
+        String out = run("news");
+        assertTrue(out.contains("latecomer has caught up with 10 headlines"), out);
+        assertTrue(out.contains("all three have read 20 headlines, each once and in their order"), out);
+    }
+
+    @Test
+    void theWorklistIsDoneThoughEverybodyIsKilled() throws Exception {
+        String out = run("worklist");
+        assertTrue(out.contains("is killed, with task 2 in its hands"), out);
+        assertTrue(out.contains("everything is killed; start again"), out);
+        assertTrue(
+                Pattern.compile("30 of 30 tasks are done; [123] were begun again, .*; 0 of them had been acknowledged")
+                        .matcher(out)
+                        .find(),
+                out);
+    }
+
+    @Test
+    void aWorklistThatIsDoneStaysDone() throws Exception {
+        Path list = dir.resolve("list");
+        assertTrue(run("worklist", list.toString(), "5").contains("5 tasks are ordered"));
+        String again = run("worklist", list.toString(), "5");
+        assertTrue(again.contains("0 tasks are open, 5 results are there"), again);
+        assertTrue(
+                again.contains("so far tasks were begun 5 times, 0 of them after they had been acknowledged"), again);
+    }
+
     private static String run(String name, String... args) throws Exception {
         String mainClass = index().stream()
                 .filter(each -> each[0].equals(name))

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a person looks at an output. */
-final class Terminal {
+/** Whether a person looks at an output. Also for the samples. For any thread. */
+public final class Terminal {
     private Terminal() {}
 
     static boolean isStdin() {
         return isTerminal(0);
     }
 
-    static boolean isStdout() {
+    /** Whether stdout is a terminal; false where that cannot be told. */
+    public static boolean isStdout() {
         return isTerminal(1);
     }
 
