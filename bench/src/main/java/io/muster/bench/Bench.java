@@ -29,6 +29,8 @@ public final class Bench implements Benchmarks {
             new WaitGroup(),
             new LockGroup(),
             new EventGroup(),
+            new PipeGroup(),
+            new QueueGroup(),
             new MapGroup(),
             new PoolGroup(),
             new CodecGroup(),
