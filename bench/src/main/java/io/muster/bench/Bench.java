@@ -29,6 +29,8 @@ public final class Bench implements Benchmarks {
             new WaitGroup(),
             new LockGroup(),
             new EventGroup(),
+            new PipeGroup(),
+            new QueueGroup(),
             new MapGroup(),
             new PoolGroup(),
             new CodecGroup(),
@@ -59,7 +61,7 @@ public final class Bench implements Benchmarks {
         Tools tools = Tools.find();
         try (Workspace workspace = Workspace.create()) {
             Launches launches = new Launches(
-                    new Setup(request.quick(), tools, workspace),
+                    new Setup(request.quick() ? Setup.Effort.QUICK : Setup.Effort.WHOLE, tools, workspace),
                     request.launches().orElse(request.quick() ? QUICK_LAUNCHES : LAUNCHES),
                     progress);
             for (Group group : GROUPS) {

@@ -13,19 +13,6 @@ import java.util.List;
 /** A map of String to Long that processes share, beside maps of one process and of many. */
 final class MapGroup implements Group {
     private static final String CHM = "ConcurrentHashMap";
-    /** What the peers' libraries reach into, on both JDKs. */
-    private static final List<String> OPENED = List.of(
-            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-            "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-            "--add-opens=java.base/java.io=ALL-UNNAMED",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED",
-            "-Dchronicle.analytics.disable=true");
 
     @Override
     public String name() {
@@ -58,8 +45,8 @@ final class MapGroup implements Group {
         int rounds = setup.rounds(10, 3);
         return List.of(
                 setup.java("Muster map", MapProgram.class, rounds),
-                setup.javaPeer("Chronicle Map", "ChronicleMapPeer.java", OPENED, rounds),
-                setup.javaPeer("LMDB", "LmdbPeer.java", OPENED, rounds),
+                setup.javaPeer("Chronicle Map", "ChronicleMapPeer.java", PeerFlags.CHRONICLE, rounds),
+                setup.javaPeer("LMDB", "LmdbPeer.java", PeerFlags.CHRONICLE, rounds),
                 setup.python("Python manager dict", "maps.py", rounds));
     }
 }

@@ -6,14 +6,17 @@ import java.util.OptionalDouble;
 
 /** How good the median has to be: at most some cost, or at most some multiple of what a peer takes in the same run. */
 public final class Goal {
-    private static final Goal NONE = new Goal(Double.NaN, null);
+    private static final Goal NONE = new Goal(Double.NaN, null, "");
 
     private final double limit;
     private final String reference;
+    private final String times;
 
-    private Goal(double limit, String reference) {
+    /** @param times how much of the reference, for people */
+    private Goal(double limit, String reference, String times) {
         this.limit = limit;
         this.reference = reference;
+        this.times = times;
     }
 
     /** Nobody set one. */
@@ -23,17 +26,22 @@ public final class Goal {
 
     /** At most so much, in the unit of the metric. */
     public static Goal atMost(double cost) {
-        return new Goal(cost, null);
+        return new Goal(cost, null, "");
     }
 
     /** At least so many items per second. */
     public static Goal atLeastPerSecond(double items) {
-        return new Goal(1e9 / items, null);
+        return new Goal(1e9 / items, null, "");
     }
 
     /** At most {@code factor} times the cost of that contestant. */
     public static Goal atMostTimes(double factor, String contestant) {
-        return new Goal(factor, Objects.requireNonNull(contestant, "contestant"));
+        return new Goal(factor, Objects.requireNonNull(contestant, "contestant"), "<= " + digits(factor));
+    }
+
+    /** At least {@code factor} times the rate of that contestant. */
+    public static Goal atLeastTimes(double factor, String contestant) {
+        return new Goal(1 / factor, Objects.requireNonNull(contestant, "contestant"), ">= " + digits(factor));
     }
 
     /** Whom it compares with; null if nobody. */
@@ -63,9 +71,11 @@ public final class Goal {
         if (this == NONE) {
             return "";
         }
-        return reference == null
-                ? (unit == Unit.RATE ? ">= " : "<= ") + unit.show(limit)
-                : String.format(Locale.ROOT, "<= %.4s x %s", Double.toString(limit), reference);
+        return reference == null ? (unit == Unit.RATE ? ">= " : "<= ") + unit.show(limit) : times + " x " + reference;
+    }
+
+    private static String digits(double factor) {
+        return String.format(Locale.ROOT, "%.4s", Double.toString(factor));
     }
 
     /** What came of it. */

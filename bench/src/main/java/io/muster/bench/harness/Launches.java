@@ -2,6 +2,7 @@ package io.muster.bench.harness;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,7 +25,7 @@ public final class Launches {
     }
 
     /**
-     * Measures a group; a program that fails is noted and not launched again.
+     * Measures a group. A program that fails is noted and not launched again there; a peer that does is left out.
      *
      * @throws InterruptedException if the thread is interrupted; whatever ran is gone then
      */
@@ -36,29 +37,39 @@ public final class Launches {
                 results.skip(placement + ": " + missing);
                 continue;
             }
-            List<Program> programs = group.programs(setup, placement);
+            List<Program> programs = new ArrayList<>(group.programs(setup, placement));
             for (int launch = 1; launch <= count; launch++) {
-                for (Program program : programs) {
+                for (Program program : List.copyOf(programs)) {
                     progress.accept(group.name() + ", " + placement + ", launch " + launch + "/" + count + ": "
                             + program.name());
-                    launch(program, placement, results);
+                    if (!launch(program, placement, results)) {
+                        programs.remove(program);
+                    }
                 }
             }
         }
         return results;
     }
 
-    private void launch(Program program, Placement placement, Results results) throws InterruptedException {
+    /** @return whether to launch it again */
+    private boolean launch(Program program, Placement placement, Results results) throws InterruptedException {
         if (!program.isRunnable()) {
             results.skip(program.name() + ": " + program.missing());
-            return;
+            return false;
         }
         try {
             for (String line : Launch.run(setup.placed(program.command(), placement), LIMIT)) {
                 results.take(placement, line);
             }
+            return true;
         } catch (IOException | IllegalArgumentException e) {
-            results.fail(program.name() + " (" + placement + "): " + e.getMessage());
+            String what = program.name() + " (" + placement + "): " + e.getMessage();
+            if (program.peer()) {
+                results.skip(what);
+            } else {
+                results.fail(what);
+            }
+            return false;
         }
     }
 }

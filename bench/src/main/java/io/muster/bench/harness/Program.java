@@ -10,21 +10,27 @@ import java.util.Objects;
  * @param name for messages
  * @param command program and arguments; empty if it cannot be run here
  * @param missing what it would need, for people; empty if all is there
+ * @param peer somebody else's: that it cannot run here is no failure of ours
  */
-public record Program(String name, List<String> command, String missing) {
+public record Program(String name, List<String> command, String missing, boolean peer) {
     public Program {
         Objects.requireNonNull(name, "name");
         command = List.copyOf(command);
         Objects.requireNonNull(missing, "missing");
     }
 
-    public static Program of(String name, List<String> command) {
-        return new Program(name, command, "");
+    /** One that shows what Muster does, or what the JDK does. */
+    static Program own(String name, List<String> command) {
+        return new Program(name, command, "", false);
     }
 
-    /** One that cannot be run here. */
-    public static Program missing(String name, String why) {
-        return new Program(name, List.of(), why);
+    static Program peer(String name, List<String> command) {
+        return new Program(name, command, "", true);
+    }
+
+    /** A peer that cannot be run here. */
+    static Program missing(String name, String why) {
+        return new Program(name, List.of(), why, true);
     }
 
     boolean isRunnable() {

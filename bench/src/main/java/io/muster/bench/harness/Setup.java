@@ -1,6 +1,8 @@
 package io.muster.bench.harness;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,30 +10,44 @@ import java.util.Optional;
 /**
  * What programs are made of on this machine.
  *
- * @param quick few rounds are enough
+ * @param effort how many rounds are enough
  * @param tools what is installed
  * @param workspace where scripts and compiled helpers lie
  */
-public record Setup(boolean quick, Tools tools, Workspace workspace) {
+public record Setup(Effort effort, Tools tools, Workspace workspace) {
     /** From here on a JVM warns of native access that was not allowed by name. */
     private static final int NATIVE_ACCESS_JDK = 24;
 
-    /** One of two numbers: of rounds, of items. */
+    /** How much is done for a figure. */
+    public enum Effort {
+        WHOLE,
+        /** Its figures are rough. */
+        QUICK,
+        /** Shows that all programs run; its figures say nothing. */
+        TINY
+    }
+
+    /** A number of rounds, or of items. */
     public int rounds(int whole, int ifQuick) {
-        return quick ? ifQuick : whole;
+        return switch (effort) {
+            case WHOLE -> whole;
+            case QUICK -> ifQuick;
+            case TINY -> Math.max(1, ifQuick / 10);
+        };
     }
 
     /** A JVM like this one that runs one of our programs. */
     public Program java(String name, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(jvm());
         command.add(main.getName());
-        return Program.of(name, with(command, arguments));
+        return Program.own(name, with(command, arguments));
     }
 
     /**
-     * A Java source of this module's resources, run as it stands: for peers whose libraries our class path must not have. They
+     * A Java source of this module's resources, compiled now: for peers whose libraries our class path must not have. They
      * lie where the build has noted them; without a build of the peers it is missing.
      *
+     * @param source its class has the main method
      * @param flags for that JVM
      */
     public Program javaPeer(String name, String source, List<String> flags, Object... arguments) {
@@ -39,14 +55,21 @@ public record Setup(boolean quick, Tools tools, Workspace workspace) {
         if (jars.isEmpty()) {
             return Program.missing(name, "its library is not there; the build of bench notes it in peers.classpath");
         }
+        Path classes;
+        try {
+            classes = workspace.compiledJava(jars.get(), source);
+        } catch (IOException e) {
+            return Program.missing(name, e.getMessage());
+        }
         List<String> command = new ArrayList<>(jvm());
-        command.set(command.size() - 1, jars.get());
+        command.set(command.size() - 1, classes + File.pathSeparator + jars.get());
         command.addAll(flags);
         if (Runtime.version().feature() >= NATIVE_ACCESS_JDK) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.add(workspace.resource(source).toString());
-        return Program.of(name, with(command, arguments));
+        command.add("-Dpeer.directory=" + workspace.memory());
+        command.add(source.replace(".java", ""));
+        return Program.peer(name, with(command, arguments));
     }
 
     /** A Python script of this module's resources. */
@@ -55,7 +78,7 @@ public record Setup(boolean quick, Tools tools, Workspace workspace) {
         Optional<String> python = tools.python();
         return python.isEmpty()
                 ? Program.missing(name, "python3 is not installed")
-                : Program.of(
+                : Program.peer(
                         name,
                         with(List.of(python.get(), workspace.resource(script).toString()), arguments));
     }
@@ -63,11 +86,15 @@ public record Setup(boolean quick, Tools tools, Workspace workspace) {
     /** A C program of this module's resources, compiled now. */
     public Program c(String name, String source, Object... arguments) throws InterruptedException {
         Optional<String> compiler = tools.compiler();
-        return compiler.isEmpty()
-                ? Program.missing(name, "no C compiler (cc or gcc) is installed")
-                : Program.of(
-                        name,
-                        with(List.of(workspace.compiled(compiler.get(), source).toString()), arguments));
+        if (compiler.isEmpty()) {
+            return Program.missing(name, "no C compiler (cc or gcc) is installed");
+        }
+        try {
+            Path program = workspace.compiled(compiler.get(), source);
+            return Program.peer(name, with(List.of(program.toString()), arguments));
+        } catch (IOException e) {
+            return Program.missing(name, e.getMessage());
+        }
     }
 
     /** The JVM of this process with its class path, up to the name of the main class. */

@@ -1,34 +1,56 @@
 package io.muster.bench.harness;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 
-/** A temporary directory with the peers' scripts and compiled programs; gone when closed, and at the JVM's exit. */
+/**
+ * A temporary directory with the peers' scripts and compiled programs, and one in memory for what they share; both gone when
+ * closed, and at the JVM's exit.
+ */
 public final class Workspace implements AutoCloseable {
+    private static final String PREFIX = "muster-bench-";
     private static final String RESOURCES = "/io/muster/bench/peers/";
     private static final Duration COMPILER_LIMIT = Duration.ofMinutes(1);
 
+    /** What all Java peers need. */
+    private static final String JAVA_PEERS = "Peer.java";
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private final Path directory;
+    private final Path memory;
     private final Thread removal = new Thread(this::remove, "bench-workspace-removal");
 
-    private Workspace(Path directory) {
+    private Workspace(Path directory, Path memory) {
         this.directory = directory;
+        this.memory = memory;
         Runtime.getRuntime().addShutdownHook(removal);
     }
 
     public static Workspace create() throws IOException {
-        return new Workspace(Files.createTempDirectory("muster-bench-"));
+        Path directory = Files.createTempDirectory(PREFIX);
+        return new Workspace(
+                directory, Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, PREFIX) : directory);
     }
 
     Path directory() {
         return directory;
+    }
+
+    /** Where files are no slower than memory, if this machine has such a place. */
+    Path memory() {
+        return memory;
     }
 
     /** A peer's source file, unpacked. */
@@ -47,8 +69,12 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** A C source among the resources, compiled. */
-    Path compiled(String compiler, String source) throws InterruptedException {
+    /**
+     * A C source among the resources, compiled.
+     *
+     * @throws IOException if it cannot be
+     */
+    Path compiled(String compiler, String source) throws IOException, InterruptedException {
         Path program = directory.resolve(source.replace(".c", ""));
         if (!Files.exists(program)) {
             try {
@@ -61,10 +87,44 @@ public final class Workspace implements AutoCloseable {
                                 resource(source).toString()),
                         COMPILER_LIMIT);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot compile " + source, e);
+                throw new IOException(source + " cannot be compiled: " + e.getMessage(), e);
             }
         }
         return program;
+    }
+
+    /**
+     * A Java source among the resources, compiled.
+     *
+     * @return where its classes are
+     * @throws IOException if it cannot be
+     */
+    Path compiledJava(String classPath, String source) throws IOException {
+        Path classes = directory.resolve("classes");
+        if (Files.exists(classes.resolve(source.replace(".java", ".class")))) {
+            return classes;
+        }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            throw new IOException("this Java has no compiler; use a JDK");
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int code = compiler.run(
+                null,
+                said,
+                said,
+                "-nowarn",
+                "-proc:none",
+                "-cp",
+                classPath,
+                "-d",
+                classes.toString(),
+                resource(JAVA_PEERS).toString(),
+                resource(source).toString());
+        if (code != 0) {
+            throw new IOException(source + " cannot be compiled: " + said.toString(StandardCharsets.UTF_8));
+        }
+        return classes;
     }
 
     @Override
@@ -78,6 +138,11 @@ public final class Workspace implements AutoCloseable {
     }
 
     private void remove() {
+        remove(directory);
+        remove(memory);
+    }
+
+    private static void remove(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

@@ -2,7 +2,6 @@ package io.muster.bench.program;
 
 import io.muster.remote.RemoteCallable;
 import io.muster.remote.RemoteFunction;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +47,7 @@ public enum CodecKind {
     RECORD("a record of an int, a long and a String") {
         @Override
         Object example() {
-            return new Parcel(7, 1L << 40, "sixteen letters.");
+            return Parcel.EXAMPLE;
         }
     };
 
@@ -64,6 +63,4 @@ public enum CodecKind {
     }
 
     abstract Object example();
-
-    private record Parcel(int number, long weight, String address) implements Serializable {}
 }

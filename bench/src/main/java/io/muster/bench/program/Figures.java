@@ -29,6 +29,18 @@ final class Figures {
         System.out.println(line);
     }
 
+    /** Costs of single operations, and the bytes of each. */
+    void print(String metric, Timed timed) {
+        print(metric, timed.costs());
+        printBytes(metric, timed.bytes());
+    }
+
+    /** The same of rounds of so many items. */
+    void printPerItem(String metric, int items, Timed rounds) {
+        printPerItem(metric, items, rounds.costs());
+        printBytes(metric, rounds.bytes() / items);
+    }
+
     /** Nanoseconds of rounds, to be divided by the items of each. */
     void printPerItem(String metric, int items, long... roundNanos) {
         print(

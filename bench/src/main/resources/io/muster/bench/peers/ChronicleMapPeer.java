@@ -77,7 +77,7 @@ class ChronicleMapPeer {
                 add(map, count, MILLIS);
                 costs.append((double) (System.nanoTime() - start) / (sum(map) - before)).append(' ');
             }
-            other.destroyForcibly().waitFor();
+            Peer.end(other);
         }
         Peer.show(metric, "Chronicle Map", costs);
         file.delete();
@@ -102,61 +102,5 @@ class ChronicleMapPeer {
         for (int i = 0; System.nanoTime() - end < 0; i = i + 1 < count ? i + 1 : 0) {
             map.merge(keys[i], 1L, Long::sum);
         }
-    }
-}
-
-/** What the Java peers have in common. */
-class Peer {
-    static boolean said;
-
-    static void hold() {
-        Thread watch = new Thread(() -> {
-            try {
-                System.in.transferTo(java.io.OutputStream.nullOutputStream());
-            } catch (java.io.IOException e) {
-                // Ended as well.
-            }
-            Runtime.getRuntime().halt(1);
-        });
-        watch.setDaemon(true);
-        watch.start();
-    }
-
-    static void show(String metric, String who, StringBuilder costs) {
-        System.out.println(metric + "\t" + who + "\t" + costs);
-    }
-
-    /** A second process of this kind says that it has begun. */
-    static void ready() {
-        if (!said && System.getProperty("peer.second") != null) {
-            said = true;
-            System.out.write('.');
-            System.out.flush();
-        }
-    }
-
-    /** Runs this very source file again, as this JVM was started. */
-    static Process again(Object... arguments) throws Exception {
-        java.util.List<String> command = new java.util.ArrayList<>();
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.removeIf(flag -> flag.startsWith("--add-modules"));
-        command.add("-Dpeer.second=true");
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(System.getProperty("jdk.launcher.sourcefile", sourceFile()));
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    static String sourceFile() {
-        for (String word : System.getProperty("sun.java.command").split(" ")) {
-            if (word.endsWith(".java")) {
-                return word;
-            }
-        }
-        throw new IllegalStateException(System.getProperty("sun.java.command"));
     }
 }

@@ -42,4 +42,14 @@ class GoalTest {
         assertEquals(Verdict.NO_GOAL, Goal.none().judge(1, NOBODY));
         assertEquals("", Goal.none().show(Unit.TIME));
     }
+
+    @Test
+    void aRateMayBeMeasuredByThatOfAPeer() {
+        Goal goal = Goal.atLeastTimes(0.6, "ring");
+
+        assertEquals(">= 0.6 x ring", goal.show(Unit.RATE));
+        assertEquals(Verdict.MET, goal.judge(166, OptionalDouble.of(100)));
+        assertEquals(Verdict.MISSED, goal.judge(168, OptionalDouble.of(100)));
+        assertEquals(Verdict.NOT_JUDGED, goal.judge(1, NOBODY));
+    }
 }
