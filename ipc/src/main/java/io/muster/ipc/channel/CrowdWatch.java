@@ -4,7 +4,7 @@ import io.muster.ipc.internal.bell.BellCore;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.SegmentException;
 import io.muster.ipc.wait.Deadline;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
  * the object, takes nothing, and tells the sets. Then it rests until one of them has looked and found nothing.
  */
 final class CrowdWatch {
-    private static final Map<BellCore, CrowdWatch> ALL = new HashMap<>();
+    private static final Map<BellCore, CrowdWatch> ALL = new IdentityHashMap<>();
 
     private final BellCore core;
     private final List<SetMember> members = new CopyOnWriteArrayList<>();

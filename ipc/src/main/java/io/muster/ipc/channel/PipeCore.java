@@ -1,5 +1,6 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Lease;
@@ -29,7 +30,8 @@ final class PipeCore extends SharedCore implements Lease.Owner {
     final long base;
     final long ring;
     final int ringBytes;
-    final WaitWord data;
+    private final WaitWord data;
+    private final Watchers watchers;
     final WaitWord space;
     final PipeWriter out;
     final PipeReader in;
@@ -66,6 +68,7 @@ final class PipeCore extends SharedCore implements Lease.Owner {
         writers = new Lease(participant, memory, base + PipeLayout.writers(places), this);
         gate = new RobustLock(participant, memory, base + PipeLayout.GATE);
         data = participant.waitWord(memory, base + PipeLayout.DATA);
+        watchers = new Watchers(participant, memory, base + PipeLayout.WATCHERS);
         space = participant.waitWord(memory, base + PipeLayout.SPACE);
         out = new PipeWriter(this, new RobustLock(participant, memory, base + PipeLayout.WRITE_LOCK));
         in = new PipeReader(this, new RobustLock(participant, memory, base + PipeLayout.READ_LOCK));
@@ -174,6 +177,37 @@ final class PipeCore extends SharedCore implements Lease.Owner {
     void wakeAll() {
         data.wakeAll();
         space.wakeAll();
+        watchers.ringAfterCas();
+    }
+
+    /** The same after a publication with less than volatile effect. */
+    void tellReaderOfPiece() {
+        data.wake(1);
+        watchers.ringAfterCas();
+    }
+
+    /** Where readers sleep. */
+    WaitWord data() {
+        return data;
+    }
+
+    Watchers watchers() {
+        return watchers;
+    }
+
+    Participant bellPlace() {
+        return participant();
+    }
+
+    /**
+     * There is something for a reader, as was published with volatile effect.
+     *
+     * @return true if one had to be woken
+     */
+    boolean tellReader() {
+        boolean woke = data.wakeAfterCas(1);
+        watchers.ringAfterCas();
+        return woke;
     }
 
     /** Another number whenever an end was closed or somebody has died: until then nobody needs to be counted again. */
@@ -207,6 +241,7 @@ final class PipeCore extends SharedCore implements Lease.Owner {
         }
         if (end == End.REACHED) {
             data.wakeAll();
+            watchers.ringAfterCas();
         }
         return end;
     }

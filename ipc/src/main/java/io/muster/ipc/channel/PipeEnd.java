@@ -4,6 +4,9 @@ import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.BellSource;
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
@@ -25,7 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /** What a user holds of a pipe's end. */
-final class PipeEnd implements PipeConnection {
+final class PipeEnd implements PipeConnection, BellSource, BellCore {
     private static final long serialVersionUID = 1L;
     private static final String WHAT = "a pipe";
     private static final ObjectCodec CODEC = ObjectCodec.standard();
@@ -351,6 +354,51 @@ final class PipeEnd implements PipeConnection {
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    // Waiting for it together with others
+
+    @Override
+    public BellCore bellCore() {
+        reader();
+        if (isClosed()) {
+            throw in.closed();
+        }
+        return this;
+    }
+
+    @Override
+    public boolean isReady() {
+        return PipeConnection.super.isReady();
+    }
+
+    @Override
+    public Participant bellPlace() {
+        return in.bellPlace();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return in.watchers();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return in.isOpen();
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        try {
+            return reader().awaitReady(this, deadline);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void judgeOthers() {
+        in.in.judgeWriters();
     }
 
     // The end itself

@@ -376,7 +376,7 @@ final class PipeReader {
         if (deadline.isExpired()) {
             return false;
         }
-        return waiter.await(core.data, end.mayGoOn(), deadline);
+        return waiter.await(core.data(), end.mayGoOn(), deadline);
     }
 
     /** Whether there is no message and none will come. Counts the writers only if one may have gone since the last time. */
@@ -407,7 +407,7 @@ final class PipeReader {
     }
 
     /** The repair hook: publishes deaths that nobody has noticed. */
-    private void judgeWriters() {
+    void judgeWriters() {
         core.writers().cells().judgeHolders();
         core.out.judgeOwner();
     }
@@ -515,7 +515,7 @@ final class PipeReader {
         lock.release();
         waiter.noteWoke(core.space.wakeAfterCas(Integer.MAX_VALUE));
         if (more) {
-            core.data.wakeAfterCas(1);
+            core.tellReader();
         }
         if (inPieces) {
             core.changed(); // Others may have waited for this process to go on with it.

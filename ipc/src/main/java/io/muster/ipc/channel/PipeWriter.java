@@ -84,7 +84,7 @@ final class PipeWriter {
                 leave();
             }
             if (sent) {
-                waiter.noteWoke(core.data.wakeAfterCas(1));
+                waiter.noteWoke(core.tellReader());
                 return true;
             }
             if (!awaitRoom(end, need, deadline)) {
@@ -121,7 +121,7 @@ final class PipeWriter {
             leave();
         }
         if (sent) {
-            waiter.noteWoke(core.data.wakeAfterCas(1));
+            waiter.noteWoke(core.tellReader());
         }
         return sent;
     }
@@ -249,7 +249,7 @@ final class PipeWriter {
         try {
             int sent = putFirst(array, buffer, from, length);
             while (sent < length) {
-                core.data.wake(1);
+                core.tellReaderOfPiece();
                 int piece = Math.min(mostInRecord, length - sent);
                 int kind = sent + piece == length ? PipeLayout.LAST : PipeLayout.MIDDLE;
                 if (putRecord(kind, array, buffer, from + sent, piece)) {
@@ -265,7 +265,7 @@ final class PipeWriter {
         } finally {
             if (!done) {
                 repair();
-                core.data.wake(1);
+                core.tellReaderOfPiece();
             }
         }
     }
@@ -350,7 +350,7 @@ final class PipeWriter {
 
     void leaveRepaired() {
         lock.release();
-        core.data.wakeAfterCas(1);
+        core.tellReader();
     }
 
     /** For repair hooks of readers. */
@@ -421,7 +421,7 @@ final class PipeWriter {
             publish(PipeLayout.WHOLE);
             count(length);
             finish();
-            waiter.noteWoke(core.data.wakeAfterCas(1));
+            waiter.noteWoke(core.tellReader());
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
@@ -22,7 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * A shared queue in this process, in terms of encoded items: {@link QueueLayout} draws what it changes. Under its lock it runs
  * no code of the user's.
  */
-final class QueueCore extends SharedCore {
+final class QueueCore extends SharedCore implements BellCore {
     /** A process that is stopped in the middle of a change is not waited for any longer. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
     /** For so long a wait stands before the lock before it looks whether it was interrupted. */
@@ -31,6 +33,7 @@ final class QueueCore extends SharedCore {
     private final Memory memory;
     private final RobustLock lock;
     private final WaitWord data;
+    private final Watchers watchers;
     private final WaitWord space;
     private final WaitWord idle;
     private final Waiter dataWaiter = newWaiter();
@@ -65,6 +68,7 @@ final class QueueCore extends SharedCore {
         checkSize();
         this.lock = new RobustLock(participant, body, cell.body() + QueueLayout.LOCK);
         this.data = participant.waitWord(body, cell.body() + QueueLayout.DATA);
+        this.watchers = new Watchers(participant, body, cell.body() + QueueLayout.WATCHERS);
         this.space = participant.waitWord(body, cell.body() + QueueLayout.SPACE);
         this.idle = participant.waitWord(body, cell.body() + QueueLayout.IDLE);
         this.cells = new QueueCells(memory, books.cells);
@@ -183,6 +187,14 @@ final class QueueCore extends SharedCore {
         data.wakeAll();
         space.wakeAll();
         idle.wakeAll();
+        watchers.ringAfterCas();
+    }
+
+    /** After the lock was left: so many items are there for others. Returns true if somebody had to be woken. */
+    private boolean tellTakers(int items) {
+        boolean woke = data.wakeAfterCas(items);
+        watchers.ringAfterCas();
+        return woke;
     }
 
     private void checkOpen() {
@@ -337,7 +349,7 @@ final class QueueCore extends SharedCore {
             batch.noteDone();
         }
         if (batch.done() > before) {
-            data.wakeAfterCas(batch.done() - before);
+            tellTakers(batch.done() - before);
         }
         return batch.done() > before;
     }
@@ -391,7 +403,7 @@ final class QueueCore extends SharedCore {
             completeFile(cell, s);
         }
         if (cell >= 0) {
-            spaceWaiter.noteWoke(data.wakeAfterCas(1));
+            spaceWaiter.noteWoke(tellTakers(1));
         } else {
             s.noteLook();
             if (passOn) {
@@ -542,6 +554,44 @@ final class QueueCore extends SharedCore {
             complete(s, claim);
         }
         return taken;
+    }
+
+    // Waiting for it together with others.
+
+    @Override
+    public Participant bellPlace() {
+        return participant();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return cell().isOpen();
+    }
+
+    /** Without the lock, as it does not wait; what the dead have left is set right by {@link #judge} first. */
+    @Override
+    public boolean isReady() {
+        checkOpen();
+        if (!hasItems() && (lock.isAbandoned() || participant().place().deaths() != books.get(QueueLayout.DEATHS))) {
+            judge();
+            checkOpen();
+        }
+        return hasItems();
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        return dataWaiter.await(data, () -> !cell().isOpen() || hasItems(), deadline) && stillOpen();
+    }
+
+    @Override
+    public void judgeOthers() {
+        judge();
     }
 
     private boolean hasItems() {
@@ -747,7 +797,7 @@ final class QueueCore extends SharedCore {
 
     private void tellSettled(boolean done, boolean wanted, boolean none) {
         if (!done) {
-            data.wakeAfterCas(1);
+            tellTakers(1);
         } else if (wanted) {
             space.wakeAfterCas(Integer.MAX_VALUE);
         }
@@ -950,14 +1000,14 @@ final class QueueCore extends SharedCore {
     /** Waits until there are none of those. */
     boolean join(Deadline deadline) throws InterruptedException {
         checkOpen();
-        return idleWaiter.await(idle, () -> !cell().isOpen() || isIdle(), deadline) && checkedIdle();
+        return idleWaiter.await(idle, () -> !cell().isOpen() || isIdle(), deadline) && stillOpen();
     }
 
     private boolean isIdle() {
         return books.unfinished() == 0 && unfinished() == 0;
     }
 
-    private boolean checkedIdle() {
+    private boolean stillOpen() {
         checkOpen();
         return true;
     }

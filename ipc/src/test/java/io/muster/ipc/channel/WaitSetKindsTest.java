@@ -1,21 +1,28 @@
 package io.muster.ipc.channel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.muster.ipc.Manager;
 import io.muster.ipc.sync.SharedCountDownLatch;
 import io.muster.ipc.sync.SharedEvent;
 import io.muster.ipc.sync.SharedSemaphore;
 import io.muster.ipc.sync.SharedSignal;
 import io.muster.ipc.wait.Waitable;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over every kind of source. */
@@ -219,11 +226,11 @@ class WaitSetKindsTest {
 
     @Nested
     class Channels extends WaitableContract {
-        private final Map<Object, Pipe> pipes = new IdentityHashMap<>();
+        private final Map<Object, java.nio.channels.Pipe> pipes = new IdentityHashMap<>();
 
         @Override
         Object make() throws Exception {
-            Pipe pipe = Pipe.open();
+            java.nio.channels.Pipe pipe = java.nio.channels.Pipe.open();
             pipe.source().configureBlocking(false);
             pipes.put(pipe.source(), pipe);
             return pipe.source();
@@ -231,7 +238,7 @@ class WaitSetKindsTest {
 
         @Override
         WaitSet.Key add(WaitSet to, Object source, Object attachment) {
-            return to.add((Pipe.SourceChannel) source, SelectionKey.OP_READ, attachment);
+            return to.add((java.nio.channels.Pipe.SourceChannel) source, SelectionKey.OP_READ, attachment);
         }
 
         @Override
@@ -241,7 +248,7 @@ class WaitSetKindsTest {
 
         @Override
         boolean unmakeReady(Object source) throws Exception {
-            return ((Pipe.SourceChannel) source).read(ByteBuffer.allocate(16)) == 1;
+            return ((java.nio.channels.Pipe.SourceChannel) source).read(ByteBuffer.allocate(16)) == 1;
         }
 
         @Override
@@ -251,18 +258,14 @@ class WaitSetKindsTest {
         }
     }
 
-    @Nested
-    class Sockets extends WaitableContract {
+    abstract static class Connections extends WaitableContract {
         private final Map<Object, ConnectionPair.Ends> pairs = new IdentityHashMap<>();
 
-        @TempDir
-        private Path directory;
+        abstract ConnectionPair.Ends openPair() throws Exception;
 
         @Override
         Object make() throws Exception {
-            SocketPairTest maker = new SocketPairTest();
-            maker.directory = directory;
-            ConnectionPair.Ends ends = maker.open();
+            ConnectionPair.Ends ends = openPair();
             pairs.put(ends.right(), ends);
             return ends.right();
         }
@@ -285,6 +288,160 @@ class WaitSetKindsTest {
         @Override
         void end(Object source) {
             pairs.get(source).close();
+        }
+
+        @Test
+        void theEndIsReadyForEver() throws Exception {
+            ConnectionPair.Ends ends = openPair();
+            try (WaitSet set = WaitSet.create()) {
+                WaitSet.Key key = set.add(ends.right());
+                ends.left().send("last");
+                Background<List<WaitSet.Key>> waiting = Background.call(set::await);
+                assertEquals(List.of(key), waiting.get());
+                assertEquals("last", ends.right().recv());
+                waiting = Background.call(set::await);
+                waiting.untilAsleep();
+                ends.left().close();
+                assertEquals(List.of(key), waiting.get());
+                assertThrows(EOFException.class, () -> ends.right().recv());
+                assertEquals(List.of(key), set.await());
+            } finally {
+                ends.close();
+            }
+        }
+
+        /** Longer than what fits in between: it comes in pieces, of which looking takes what is there. */
+        @Test
+        void aLargeMessageIsWaitedForUntilItIsComplete() throws Exception {
+            ConnectionPair.Ends ends = openPair();
+            byte[] large = new byte[5_000_000];
+            large[4_999_999] = 7;
+            try (WaitSet set = WaitSet.create()) {
+                WaitSet.Key key = set.add(ends.right());
+                Background<Void> sending = Background.call(() -> {
+                    ends.left().sendBytes(large);
+                    return null;
+                });
+                assertEquals(List.of(key), set.await());
+                assertArrayEquals(large, ends.right().recvBytes());
+                sending.get();
+                assertEquals(List.of(), set.await(Duration.ZERO));
+            } finally {
+                ends.close();
+            }
+        }
+    }
+
+    @Nested
+    class Sockets extends Connections {
+        @TempDir
+        private Path directory;
+
+        @Override
+        ConnectionPair.Ends openPair() throws Exception {
+            SocketPairTest maker = new SocketPairTest();
+            maker.directory = directory;
+            return maker.open();
+        }
+    }
+
+    @Nested
+    class Pipes extends Connections {
+        @Override
+        ConnectionPair.Ends openPair() {
+            Pipe.OneWay pipe = Pipe.oneWay();
+            return new ConnectionPair.Ends(pipe.writer(), pipe.reader());
+        }
+    }
+
+    @Nested
+    class Queues extends Shared {
+        @Override
+        Object make() {
+            return SharedQueue.<String>create();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        void makeReady(Object source) throws Exception {
+            ((SharedQueue<String>) source).add("an item");
+        }
+
+        @Override
+        boolean unmakeReady(Object source) {
+            return "an item".equals(((SharedQueue<?>) source).poll());
+        }
+    }
+
+    @Nested
+    class SmallPipes extends Connections {
+        @Override
+        ConnectionPair.Ends openPair() {
+            Pipe.OneWay pipe = Pipe.options().capacity(Pipe.LEAST_CAPACITY).makeOneWay();
+            return new ConnectionPair.Ends(pipe.writer(), pipe.reader());
+        }
+    }
+
+    /** Kinds that differ in how items are ordered and taken. */
+    @Nested
+    class Joinables extends Queues {
+        @Override
+        Object make() {
+            return JoinableQueue.<String>create(4);
+        }
+
+        @Override
+        boolean unmakeReady(Object source) {
+            boolean taken = super.unmakeReady(source);
+            ((JoinableQueue<?>) source).taskDone();
+            return taken;
+        }
+    }
+
+    @Nested
+    class Priorities extends Queues {
+        @Override
+        Object make() {
+            return SharedPriorityQueue.<String>create(4);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        void makeReady(Object source) throws Exception {
+            ((SharedPriorityQueue<String>) source).put("an item", 3);
+        }
+    }
+
+    @Nested
+    class QueuesInThisProcess extends Queues {
+        @Override
+        Object make() {
+            return SharedDeque.builder(String.class).createInProcess();
+        }
+    }
+
+    @Nested
+    class CrowdedQueues extends Queues {
+        private final Map<Object, WaitSet[]> crowds = new IdentityHashMap<>();
+
+        @Override
+        Object make() {
+            SharedQueue<String> queue = SharedQueue.create();
+            WaitSet[] crowd = new WaitSet[10];
+            for (int i = 0; i < crowd.length; i++) {
+                crowd[i] = WaitSet.create();
+                crowd[i].add(queue);
+            }
+            crowds.put(queue, crowd);
+            return queue;
+        }
+
+        @Override
+        void end(Object source) throws Exception {
+            for (WaitSet set : crowds.get(source)) {
+                set.close();
+            }
+            super.end(source);
         }
     }
 
