@@ -390,7 +390,7 @@ final class PipeEnd implements PipeConnection, BellSource, BellCore {
     @Override
     public boolean awaitReady(Deadline deadline) throws InterruptedException {
         try {
-            return reader().awaitReady(this, deadline);
+            return reader().awaitReady(use, deadline);
         } catch (IOException e) {
             return true;
         }

@@ -39,7 +39,7 @@ interface ConnectionPair {
     default int fill(Connection end) throws Exception {
         int sent = 0;
         for (Duration timeout : List.of(Duration.ZERO, settling())) {
-            byte[] message = new byte[timeout.isZero() ? 10_000 : 10];
+            byte[] message = new byte[timeout.isZero() ? 10_000 : 1];
             try {
                 while (sent < 1_000_000) {
                     end.send(message, timeout);
