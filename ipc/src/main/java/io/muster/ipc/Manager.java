@@ -125,6 +125,12 @@ public interface Manager extends AutoCloseable, Serializable {
     /** A barging semaphore. */
     SharedSemaphore getSemaphore(String name, int permits);
 
+    /** A semaphore that serves in the order of arrival, as {@link SharedSemaphore#createFair} makes it. */
+    SharedSemaphore getFairSemaphore(String name, int permits);
+
+    /** A semaphore that never has more than its first permits, as {@link SharedSemaphore#createBounded} makes it. */
+    SharedSemaphore getBoundedSemaphore(String name, int permits);
+
     /** A count without owners, at 0. */
     SharedSignal getSignal(String name);
 

@@ -133,6 +133,16 @@ final class PlaceManager implements Manager {
     }
 
     @Override
+    public SharedSemaphore getFairSemaphore(String name, int permits) {
+        return give(name, () -> sync.fairSemaphore(name, permits));
+    }
+
+    @Override
+    public SharedSemaphore getBoundedSemaphore(String name, int permits) {
+        return give(name, () -> sync.boundedSemaphore(name, permits));
+    }
+
+    @Override
     public SharedSignal getSignal(String name) {
         return give(name, () -> sync.signal(name));
     }

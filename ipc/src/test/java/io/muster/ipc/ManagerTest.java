@@ -15,6 +15,7 @@ import io.muster.ipc.memory.WrongObjectException;
 import io.muster.ipc.sync.SharedCondition;
 import io.muster.ipc.sync.SharedEvent;
 import io.muster.ipc.sync.SharedLock;
+import io.muster.ipc.sync.SharedSemaphore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +63,8 @@ class ManagerTest {
             Map.entry("SharedReadWriteLock", m -> m.getReadWriteLock("x")),
             Map.entry("SharedSemaphore(3)", m -> m.getSemaphore("x", 3)),
             Map.entry("SharedSemaphore(4)", m -> m.getSemaphore("x", 4)),
+            Map.entry("SharedSemaphore(3, fair)", m -> m.getFairSemaphore("x", 3)),
+            Map.entry("SharedSemaphore(3, bounded)", m -> m.getBoundedSemaphore("x", 3)),
             Map.entry("SharedSignal", m -> m.getSignal("x")),
             Map.entry("SharedEvent", m -> m.getEvent("x")),
             Map.entry("SharedCondition", m -> m.getCondition("x")),
@@ -174,6 +177,18 @@ class ManagerTest {
             assertEquals(List.of("a", "d", "l", "m", "n", "p", "ps", "s", "v"), other.names());
         }
         manager.force();
+    }
+
+    @Test
+    void boundedSemaphoreIsBoundedForWhoFindsIt() throws Exception {
+        manager.getBoundedSemaphore("x", 1).acquire();
+        try (Manager other = Manager.open(manager.path())) {
+            SharedSemaphore found = other.getBoundedSemaphore("x", 1);
+            assertFalse(found.tryAcquire());
+            manager.getBoundedSemaphore("x", 1).release();
+            assertThrows(IllegalStateException.class, found::release);
+            assertEquals(1, found.availablePermits());
+        }
     }
 
     @Test
@@ -326,6 +341,7 @@ class ManagerTest {
     @Test
     void badArgumentsMakeNothing() {
         assertThrows(IllegalArgumentException.class, () -> manager.getSemaphore("x", -1));
+        assertThrows(IllegalArgumentException.class, () -> manager.getBoundedSemaphore("x", -1));
         assertThrows(IllegalArgumentException.class, () -> manager.getBarrier("x", 0));
         assertThrows(IllegalArgumentException.class, () -> manager.getCountDownLatch("x", -1));
         assertThrows(IllegalArgumentException.class, () -> manager.getIntArray("x", -1));

@@ -1,5 +1,7 @@
 package io.muster.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -42,7 +44,12 @@ final class Interruption {
         if (!FIRST.compareAndSet(0, signal)) {
             Runtime.getRuntime().halt(SIGNAL_BASE + FIRST.get());
         }
-        System.err.println((Terminal.isStderr() ? "\r\033[K" : "")
+        // The terminal signals the children too, and those that are only starting cannot keep it away yet: what their
+        // JVMs print as they break off, and what is said of a start that failed by it, is no news to who pressed
+        // Ctrl-C.
+        PrintStream err = System.err;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        err.println((Terminal.isStderr() ? "\r\033[K" : "")
                 + "muster: stopping"
                 + (signal == ExitCode.INTERRUPTED.code() - SIGNAL_BASE ? " (Ctrl-C again to force it)" : ""));
         try {

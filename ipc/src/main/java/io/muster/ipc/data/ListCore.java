@@ -31,6 +31,9 @@ final class ListCore extends SharedCore {
     private final long most;
     private final RobustLock lock;
     private final ListFiles files;
+    /** Set in threads that are in a function of the user. */
+    private final ThreadLocal<Boolean> planning = new ThreadLocal<>();
+
     private volatile ListRegion known = ListRegion.NONE;
 
     ListCore(Participant participant, Cell cell) {
@@ -121,7 +124,7 @@ final class ListCore extends SharedCore {
         } catch (InternalError e) {
             throw MemoryFault.translate(e, this);
         }
-        return locked(() -> body.apply(current()));
+        return underLock(() -> body.apply(current()));
     }
 
     /** Null if another process goes on to the next generation just now. */
@@ -257,8 +260,46 @@ final class ListCore extends SharedCore {
         return true;
     }
 
+    /**
+     * Replaces what a user's function makes of the list, if it is still as the function saw it; else it runs again. Those
+     * whom others' changes overtake again and again would never end: their last run keeps the others out.
+     *
+     * @param look shows what to work on; called in each round
+     * @param planner calls the user's function; null if nothing is to be changed
+     * @throws IllegalStateException if that function changes this list: it would overtake itself for ever
+     */
+    void rewrite(Supplier<ListSnapshot> look, Function<ListSnapshot, ListPlan> planner) {
+        for (int round = 0; round < ROUNDS_WITHOUT_LOCK; round++) {
+            ListSnapshot seen = look.get();
+            ListPlan plan = plan(seen, planner);
+            if (plan == null || rewriteIfSame(seen, plan)) {
+                return;
+            }
+        }
+        locked(() -> {
+            ListSnapshot seen = look.get();
+            ListPlan plan = plan(seen, planner);
+            if (plan != null) {
+                apply(current(), seen.state(), plan);
+            }
+            return true;
+        });
+    }
+
+    private ListPlan plan(ListSnapshot seen, Function<ListSnapshot, ListPlan> planner) {
+        Boolean outer = planning.get();
+        planning.set(true);
+        try {
+            return planner.apply(seen);
+        } finally {
+            if (outer == null) {
+                planning.remove();
+            }
+        }
+    }
+
     /** Makes the list what a plan says if nothing was changed since the snapshot that the plan was made of. */
-    boolean rewrite(ListSnapshot seen, ListPlan plan) {
+    private boolean rewriteIfSame(ListSnapshot seen, ListPlan plan) {
         return locked(() -> {
             ListRegion region = current();
             long state = region.state();
@@ -345,8 +386,18 @@ final class ListCore extends SharedCore {
         files.remove(region.generation());
     }
 
-    /** All that is done under the lock; an exception that is thrown from it has changed nothing. */
+    /** All changes; an exception that is thrown from it has changed nothing. */
     private <T> T locked(Supplier<T> body) {
+        if (planning.get() != null) {
+            throw new IllegalStateException(
+                    "a function that " + this + " has called wants to change that same list, and so"
+                            + " would overtake itself for ever; nothing was changed. Let it only compute, and do the change"
+                            + " afterwards.");
+        }
+        return underLock(body);
+    }
+
+    private <T> T underLock(Supplier<T> body) {
         lock.acquire();
         boolean inOrder = !lock.isAbandoned();
         try {

@@ -175,8 +175,8 @@ abstract class ListView<E> extends AbstractList<E> implements RandomAccess {
     @Override
     public boolean removeIf(Predicate<? super E> filter) {
         Objects.requireNonNull(filter, "filter");
-        while (true) {
-            ListSnapshot seen = snapshot();
+        int[] removed = {0};
+        core().rewrite(this::snapshot, seen -> {
             int[] kept = new int[seen.size()];
             int count = 0;
             for (int i = 0; i < kept.length; i++) {
@@ -184,12 +184,11 @@ abstract class ListView<E> extends AbstractList<E> implements RandomAccess {
                     kept[count++] = i;
                 }
             }
-            int removed = kept.length - count;
-            if (removed == 0 || core().rewrite(seen, seen.keeping(Arrays.copyOf(kept, count), ListPlan.NOTHING))) {
-                grew(-removed);
-                return removed > 0;
-            }
-        }
+            removed[0] = kept.length - count;
+            return removed[0] == 0 ? null : seen.keeping(Arrays.copyOf(kept, count), ListPlan.NOTHING);
+        });
+        grew(-removed[0]);
+        return removed[0] > 0;
     }
 
     @Override
@@ -207,33 +206,29 @@ abstract class ListView<E> extends AbstractList<E> implements RandomAccess {
     @Override
     public void replaceAll(UnaryOperator<E> operator) {
         Objects.requireNonNull(operator, "operator");
-        boolean done;
-        do {
-            ListSnapshot seen = snapshot();
+        core().rewrite(this::snapshot, seen -> {
             byte[][] fresh = new byte[seen.size()][];
             int[] sources = new int[fresh.length];
             for (int i = 0; i < fresh.length; i++) {
                 fresh[i] = encode(operator.apply(decode(seen, i)));
                 sources[i] = ~i;
             }
-            done = fresh.length == 0 || core().rewrite(seen, seen.keeping(sources, fresh));
-        } while (!done);
+            return fresh.length == 0 ? null : seen.keeping(sources, fresh);
+        });
     }
 
     /** Elements are moved and not encoded again. */
     @Override
     public void sort(Comparator<? super E> comparator) {
-        boolean done;
-        do {
-            ListSnapshot seen = snapshot();
+        core().rewrite(this::snapshot, seen -> {
             List<Placed<E>> placed = new ArrayList<>(seen.size());
             for (int i = 0; i < seen.size(); i++) {
                 placed.add(new Placed<>(decode(seen, i), i));
             }
             placed.sort((a, b) -> compare(comparator, a.element, b.element));
             int[] sources = placed.stream().mapToInt(Placed::index).toArray();
-            done = sources.length == 0 || core().rewrite(seen, seen.keeping(sources, ListPlan.NOTHING));
-        } while (!done);
+            return sources.length == 0 ? null : seen.keeping(sources, ListPlan.NOTHING);
+        });
     }
 
     private record Placed<E>(E element, int index) {}

@@ -29,7 +29,9 @@ import java.util.function.UnaryOperator;
  * <p><b>Every change happens at once</b> for all threads of all processes: {@code addAll}, {@code removeIf}, {@code sort},
  * {@code replaceAll}, {@code retainAll}, {@code clear}, and the same on a {@link #subList}, are one change each; nobody ever
  * sees half of it. Functions and comparators of the user run in the calling process without holding anybody up. If the list
- * was changed meanwhile they run again on what it is then, so they should do nothing but compute.
+ * was changed meanwhile they run again on what it is then, so they should do nothing but compute; one that {@code removeIf},
+ * {@code sort}, {@code replaceAll} or {@code retainAll} calls and that changes the same list gets an
+ * {@link IllegalStateException}. Where that happens eight times in a row, the ninth run keeps other writers out.
  *
  * <p><b>Reads take no lock</b> and do not wait for a process that was stopped in the middle of a change. {@code toArray},
  * {@code equals}, {@code contains}, {@code stream} and iterators show the list as it was at one moment; an iterator that is

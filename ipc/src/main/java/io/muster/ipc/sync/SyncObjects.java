@@ -67,15 +67,27 @@ public final class SyncObjects {
     }
 
     public SharedSemaphore semaphore(String name, int permits) {
+        return semaphore(name, permits, SemaphoreLayout.NO_LIMIT, false, "");
+    }
+
+    public SharedSemaphore fairSemaphore(String name, int permits) {
+        return semaphore(name, permits, SemaphoreLayout.NO_LIMIT, true, ", fair");
+    }
+
+    public SharedSemaphore boundedSemaphore(String name, int permits) {
+        return semaphore(name, permits, permits, false, ", bounded");
+    }
+
+    private SharedSemaphore semaphore(String name, int permits, int limit, boolean fair, String variety) {
         if (permits < 0) {
             throw new IllegalArgumentException("permits=" + permits + ": must be 0 or more");
         }
         NamedSpec spec = new NamedSpec(
                 SemaphoreLayout.KIND,
                 SemaphoreLayout.VERSION,
-                "SharedSemaphore(" + permits + ")",
-                SemaphoreCore.bodyBytes(capacity(), false),
-                cell -> SemaphoreCore.format(cell, permits, SemaphoreLayout.NO_LIMIT, false));
+                "SharedSemaphore(" + permits + variety + ")",
+                SemaphoreCore.bodyBytes(capacity(), fair),
+                cell -> SemaphoreCore.format(cell, permits, limit, fair));
         return new SemaphoreHandle(names.attach(name, spec, SemaphoreCore.class, SemaphoreCore::new), false);
     }
 

@@ -24,8 +24,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,59 @@ class SharedListTest {
         list.close();
         assertTrue(list.toString().contains("closed"), list.toString());
         assertTrue(other.toString().contains("closed"), other.toString());
+    }
+
+    @Test
+    void aFunctionThatChangesTheListIsRefused() {
+        list.addAll(List.of(3, 1, 2));
+        for (Runnable change : List.<Runnable>of(
+                () -> list.removeIf(element -> list.add(4)),
+                () -> list.replaceAll(element -> list.remove(0)),
+                () -> list.sort((a, b) -> list.addAll(List.of(1)) ? 1 : -1),
+                () -> list.subList(0, 2).removeIf(element -> list.add(4)))) {
+            assertThrows(IllegalStateException.class, () -> soon(change));
+            assertEquals(List.of(3, 1, 2), list);
+        }
+        list.removeIf(element -> list.contains(2) && list.size() == 3);
+        assertEquals(List.of(), list, "it may read");
+    }
+
+    @Test
+    void whoIsOvertakenAgainAndAgainComesToAnEnd() throws Exception {
+        list.addAll(List.of(3, 1, 2));
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            // The other thread changes the list in each run, as long as it can.
+            soon(() -> list.replaceAll(element -> {
+                Future<?> change = other.submit(() -> list.set(0, 3));
+                try {
+                    change.get(100, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    // It is kept out: this is the last run.
+                } catch (InterruptedException | ExecutionException e) {
+                    throw new IllegalStateException(e);
+                }
+                return (Integer) element * 10;
+            }));
+        } finally {
+            other.shutdown();
+        }
+        assertTrue(other.awaitTermination(10, TimeUnit.SECONDS));
+        assertEquals(List.of(3, 10, 20), list, "one change after the other");
+    }
+
+    private static void soon(Runnable body) {
+        FutureTask<Object> task = new FutureTask<>(body, null);
+        Thread thread = new Thread(task, "soon");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            task.get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("it goes on for ever", e);
+        }
     }
 
     @Test
@@ -202,7 +261,7 @@ class SharedListTest {
         int[] calls = new int[1];
         list.removeIf(element -> {
             if (calls[0]++ == 0) {
-                list.add(4);
+                CompletableFuture.runAsync(() -> list.add(4)).join();
             }
             return (int) element % 2 == 0;
         });
