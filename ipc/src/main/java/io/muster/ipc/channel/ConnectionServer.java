@@ -18,6 +18,10 @@ import java.util.concurrent.TimeoutException;
  * only possible on a Unix domain socket that lies in a directory of this user which is closed to others, or below one. The
  * key does not encrypt: over a network that is not trusted, use a tunnel.
  *
+ * <p>Over TCP, what the kernel of a killed process had not delivered yet may be lost, if there was something that it had not
+ * read; and a sender may learn a few messages late that the other side is gone, if it has left unread what came from there.
+ * A connection stays in the process that opened or accepted it.
+ *
  * <p>For any number of threads. Interrupting one that waits closes nothing. When the process dies, clients that are
  * connected find the end of their connections; the socket's file stays, and the next server at that path replaces it.
  *
