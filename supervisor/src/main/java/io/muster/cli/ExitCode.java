@@ -8,7 +8,8 @@ enum ExitCode {
     OK(0, "Everything was done."),
     FAILED(1, "Some of it failed: an item, a path, a check. The rest was done; what failed is on stderr."),
     USAGE(2, "The command line was not understood; nothing was done."),
-    CANNOT_START(3, "Something needed is missing (JDK, Maven, a module, a class) or no worker could be started."),
+    CANNOT_START(
+            3, "Something needed is missing (JDK, Maven, a module, a class path entry) or no worker could be started."),
     INTERNAL(70, "A fault of Muster itself; please report what stderr says."),
     INTERRUPTED(130, "Stopped by Ctrl-C (128 + SIGINT), in order: no process is left behind."),
     OUTPUT_CLOSED(141, "Whoever read the output went away (128 + SIGPIPE), as `| head` does."),
