@@ -17,6 +17,9 @@ import java.nio.ByteBuffer;
  */
 final class PipeReader {
     private static final long NONE = -1;
+    /** Has expired: do not wait. */
+    private static final Deadline NOW = Deadline.afterNanos(0);
+
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final PipeCore core;
@@ -109,7 +112,7 @@ final class PipeReader {
         }
         boolean found = false;
         try {
-            found = findLocked(end, Deadline.afterNanos(0));
+            found = findLocked(end, NOW);
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.
         } finally {
@@ -458,7 +461,7 @@ final class PipeReader {
                         core.space.wake(Integer.MAX_VALUE);
                     }
                 }
-            } while (count < limit && findLocked(end, Deadline.afterNanos(0)));
+            } while (count < limit && findLocked(end, NOW));
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.
         } finally {
@@ -548,7 +551,7 @@ final class PipeReader {
         }
         boolean has = false;
         try {
-            has = findLocked(end, Deadline.afterNanos(0));
+            has = findLocked(end, NOW);
             complete = gathered;
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.

@@ -111,7 +111,7 @@ class PipeProcessTest {
                 writer.close();
                 assertEquals("whole", pipe.reader().recv());
                 if (inTheMiddle) {
-                    eventually(pipe.reader()::poll, pipe::toString);
+                    eventually(() -> !pipe.toString().contains(", 0 of"), pipe::toString);
                 }
                 Meeting.kill(child);
                 assertThrows(EOFException.class, pipe.reader()::recv);
@@ -205,7 +205,7 @@ class PipeProcessTest {
                 Processes.waitForEver();
             });
             writer.close();
-            eventually(pipe.reader()::poll, pipe::toString);
+            eventually(() -> !pipe.toString().contains(", 0 of"), pipe::toString);
             Meeting.stop(child);
             assertThrows(TimeoutException.class, () -> pipe.reader().recv(Duration.ofMillis(300)));
             Meeting.goOn(child);
