@@ -4,6 +4,8 @@ import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.BellSource;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
@@ -25,7 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /** What a user holds of a pipe's end. */
-final class PipeEnd implements PipeConnection {
+final class PipeEnd implements PipeConnection, BellSource {
     private static final long serialVersionUID = 1L;
     private static final String WHAT = "a pipe";
     private static final ObjectCodec CODEC = ObjectCodec.standard();
@@ -351,6 +353,20 @@ final class PipeEnd implements PipeConnection {
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    @Override
+    public boolean isReady() {
+        return BellSource.super.isReady();
+    }
+
+    @Override
+    public BellCore bellCore() {
+        reader();
+        if (isClosed()) {
+            throw in.closed();
+        }
+        return in;
     }
 
     // The end itself

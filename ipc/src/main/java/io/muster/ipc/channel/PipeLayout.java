@@ -1,5 +1,6 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Lease;
 import io.muster.ipc.internal.lock.RobustLock;
 import io.muster.ipc.memory.SegmentKind;
@@ -25,7 +26,8 @@ import io.muster.ipc.wait.WaitWord;
  *    216 | TAKER i64: party that has begun to take a message in pieces; good while the record at HEAD continues one
  *    240 | READ_LOCK
  *    304 | GATE           who becomes a user, and that the end has come, is decided under this lock
- *    368 | READERS        leases | WRITERS leases
+ *    368 | WATCHERS       whose bells ring when something can be received
+ *    432 | READERS        leases | WRITERS leases
  *        | RING           at the next multiple of 64; position p lies at p modulo RING_BYTES
  *
  *   record   i64 {kind:32 | length:32} | length bytes | zeros up to a multiple of 8; never wraps, a PAD goes before it then
@@ -82,7 +84,8 @@ final class PipeLayout {
 
     static final int READ_LOCK = HEAD + LINE;
     static final int GATE = READ_LOCK + LINE;
-    static final int READERS = GATE + LINE;
+    static final int WATCHERS = GATE + LINE;
+    static final int READERS = WATCHERS + Watchers.BYTES;
 
     static final int EOF = 1;
     static final int BROKEN = 2;
@@ -110,7 +113,7 @@ final class PipeLayout {
     static final int MOST_RING = 1 << 29;
 
     static {
-        if (WRITE_LOCK + RobustLock.BYTES > HEAD || GATE + RobustLock.BYTES > READERS) {
+        if (WRITE_LOCK + RobustLock.BYTES > HEAD || GATE + RobustLock.BYTES > WATCHERS) {
             throw new AssertionError("a lock does not fit into its line");
         }
     }

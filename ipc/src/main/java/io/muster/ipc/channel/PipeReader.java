@@ -153,7 +153,7 @@ final class PipeReader {
     }
 
     private void checkOpen(EndUse end) {
-        if (end.isClosed()) {
+        if (end != null && end.isClosed()) {
             throw core.closed();
         }
     }
@@ -379,7 +379,7 @@ final class PipeReader {
         if (deadline.isExpired()) {
             return false;
         }
-        return waiter.await(core.data, end.mayGoOn(), deadline);
+        return waiter.await(core.data, end != null ? end.mayGoOn() : this::mayGoOn, deadline);
     }
 
     /** Whether there is no message and none will come. Counts the writers only if one may have gone since the last time. */
@@ -410,7 +410,7 @@ final class PipeReader {
     }
 
     /** The repair hook: publishes deaths that nobody has noticed. */
-    private void judgeWriters() {
+    void judgeWriters() {
         core.writers().cells().judgeHolders();
         core.out.judgeOwner();
     }
@@ -531,7 +531,11 @@ final class PipeReader {
 
     // Looking only
 
-    /** Whether {@link #find} would not wait. */
+    /**
+     * Whether {@link #find} would not wait.
+     *
+     * @param end null: whoever receives
+     */
     boolean isReady(EndUse end) throws IOException {
         checkOpen(end);
         if (!mayHaveMessage()) {
