@@ -114,6 +114,7 @@ class ErrorsPageTest {
         deaths(all);
         memory(all);
         new SharedObjectErrors(directory).addTo(all);
+        PipeErrors.addTo(all);
         new ConnectionErrors(directory).addTo(all);
         all.put("A handle from another session", () -> {
             String sent = poorMachine.lines().await("handle");

@@ -1,5 +1,6 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.internal.bell.BellCore;
 import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
@@ -12,9 +13,11 @@ import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.Place;
+import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.WaitStrategy;
 import io.muster.ipc.wait.WaitWord;
 import io.muster.ipc.wait.Waiter;
+import java.io.IOException;
 import java.util.function.LongConsumer;
 
 /**
@@ -23,21 +26,21 @@ import java.util.function.LongConsumer;
  *
  * <p>Locks are taken in this order: write lock or read lock; gate; and under the gate only tried.
  */
-final class PipeCore extends SharedCore implements Lease.Owner {
+final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
     private static final WaitStrategy[] STRATEGIES = WaitStrategy.values();
 
     final Memory memory;
     final long base;
     final long ring;
     final int ringBytes;
-    private final WaitWord data;
-    private final Watchers watchers;
+    final WaitWord data;
     final WaitWord space;
     final PipeWriter out;
     final PipeReader in;
     private final Lease readers;
     private final Lease writers;
     private final RobustLock gate;
+    private final Watchers watchers;
     private final Place place;
 
     /** What came of the attempt to say that there will be no message any more. */
@@ -67,8 +70,8 @@ final class PipeCore extends SharedCore implements Lease.Owner {
         readers = new Lease(participant, memory, base + PipeLayout.READERS, this);
         writers = new Lease(participant, memory, base + PipeLayout.writers(places), this);
         gate = new RobustLock(participant, memory, base + PipeLayout.GATE);
-        data = participant.waitWord(memory, base + PipeLayout.DATA);
         watchers = new Watchers(participant, memory, base + PipeLayout.WATCHERS);
+        data = participant.waitWord(memory, base + PipeLayout.DATA);
         space = participant.waitWord(memory, base + PipeLayout.SPACE);
         out = new PipeWriter(this, new RobustLock(participant, memory, base + PipeLayout.WRITE_LOCK));
         in = new PipeReader(this, new RobustLock(participant, memory, base + PipeLayout.READ_LOCK));
@@ -177,42 +180,48 @@ final class PipeCore extends SharedCore implements Lease.Owner {
     void wakeAll() {
         data.wakeAll();
         space.wakeAll();
-        watchers.ringAfterCas();
-    }
-
-    /** The same after a publication with less than volatile effect. */
-    void tellReaderOfPiece() {
-        data.wake(1);
-        watchers.ringAfterCas();
-    }
-
-    /** Where readers sleep. */
-    WaitWord data() {
-        return data;
-    }
-
-    Watchers watchers() {
-        return watchers;
-    }
-
-    Participant bellPlace() {
-        return participant();
-    }
-
-    /**
-     * There is something for a reader, as was published with volatile effect.
-     *
-     * @return true if one had to be woken
-     */
-    boolean tellReader() {
-        boolean woke = data.wakeAfterCas(1);
-        watchers.ringAfterCas();
-        return woke;
+        watchers.ring();
     }
 
     /** Another number whenever an end was closed or somebody has died: until then nobody needs to be counted again. */
     int stamp() {
         return memory.getIntVolatile(base + PipeLayout.CHANGES) + place.deaths();
+    }
+
+    // Those who wait for it and for other things too
+
+    @Override
+    public Participant bellPlace() {
+        return participant();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    /** Whether a receiver would not have to wait. */
+    @Override
+    public boolean isReady() {
+        try {
+            return !isOpen() || in.isReady(null);
+        } catch (IOException e) {
+            return true; // Who receives is told.
+        }
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        try {
+            return in.awaitReady(null, deadline);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void judgeOthers() {
+        in.judgeWriters();
     }
 
     // Its ends
@@ -241,7 +250,7 @@ final class PipeCore extends SharedCore implements Lease.Owner {
         }
         if (end == End.REACHED) {
             data.wakeAll();
-            watchers.ringAfterCas();
+            watchers.ring();
         }
         return end;
     }

@@ -6,7 +6,6 @@ import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.internal.bell.BellCore;
 import io.muster.ipc.internal.bell.BellSource;
-import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
@@ -28,7 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /** What a user holds of a pipe's end. */
-final class PipeEnd implements PipeConnection, BellSource, BellCore {
+final class PipeEnd implements PipeConnection, BellSource {
     private static final long serialVersionUID = 1L;
     private static final String WHAT = "a pipe";
     private static final ObjectCodec CODEC = ObjectCodec.standard();
@@ -356,7 +355,10 @@ final class PipeEnd implements PipeConnection, BellSource, BellCore {
         }
     }
 
-    // Waiting for it together with others
+    @Override
+    public boolean isReady() {
+        return BellSource.super.isReady();
+    }
 
     @Override
     public BellCore bellCore() {
@@ -364,41 +366,7 @@ final class PipeEnd implements PipeConnection, BellSource, BellCore {
         if (isClosed()) {
             throw in.closed();
         }
-        return this;
-    }
-
-    @Override
-    public boolean isReady() {
-        return PipeConnection.super.isReady();
-    }
-
-    @Override
-    public Participant bellPlace() {
-        return in.bellPlace();
-    }
-
-    @Override
-    public Watchers watchers() {
-        return in.watchers();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return in.isOpen();
-    }
-
-    @Override
-    public boolean awaitReady(Deadline deadline) throws InterruptedException {
-        try {
-            return reader().awaitReady(use, deadline);
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    @Override
-    public void judgeOthers() {
-        in.in.judgeWriters();
+        return in;
     }
 
     // The end itself

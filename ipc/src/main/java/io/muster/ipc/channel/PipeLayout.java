@@ -26,7 +26,7 @@ import io.muster.ipc.wait.WaitWord;
  *    216 | TAKER i64: party that has begun to take a message in pieces; good while the record at HEAD continues one
  *    240 | READ_LOCK
  *    304 | GATE           who becomes a user, and that the end has come, is decided under this lock
- *    368 | WATCHERS       of DATA: who wants to hear that a reader need not wait
+ *    368 | WATCHERS       whose bells ring when something can be received
  *    432 | READERS        leases | WRITERS leases
  *        | RING           at the next multiple of 64; position p lies at p modulo RING_BYTES
  *
@@ -54,7 +54,7 @@ import io.muster.ipc.wait.WaitWord;
  */
 final class PipeLayout {
     static final int KIND = SegmentKind.of("PIPE");
-    static final int VERSION = 2;
+    static final int VERSION = 1;
 
     private static final int LINE = 64;
     private static final int FIRST_LINE = 48;

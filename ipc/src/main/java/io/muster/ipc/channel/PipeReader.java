@@ -17,6 +17,9 @@ import java.nio.ByteBuffer;
  */
 final class PipeReader {
     private static final long NONE = -1;
+    /** Has expired: do not wait. */
+    private static final Deadline NOW = Deadline.afterNanos(0);
+
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final PipeCore core;
@@ -109,7 +112,7 @@ final class PipeReader {
         }
         boolean found = false;
         try {
-            found = findLocked(end, Deadline.afterNanos(0));
+            found = findLocked(end, NOW);
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.
         } finally {
@@ -150,7 +153,7 @@ final class PipeReader {
     }
 
     private void checkOpen(EndUse end) {
-        if (end.isClosed()) {
+        if (end != null && end.isClosed()) {
             throw core.closed();
         }
     }
@@ -376,7 +379,7 @@ final class PipeReader {
         if (deadline.isExpired()) {
             return false;
         }
-        return waiter.await(core.data(), end.mayGoOn(), deadline);
+        return waiter.await(core.data, end != null ? end.mayGoOn() : this::mayGoOn, deadline);
     }
 
     /** Whether there is no message and none will come. Counts the writers only if one may have gone since the last time. */
@@ -458,7 +461,7 @@ final class PipeReader {
                         core.space.wake(Integer.MAX_VALUE);
                     }
                 }
-            } while (count < limit && findLocked(end, Deadline.afterNanos(0)));
+            } while (count < limit && findLocked(end, NOW));
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.
         } finally {
@@ -515,7 +518,7 @@ final class PipeReader {
         lock.release();
         waiter.noteWoke(core.space.wakeAfterCas(Integer.MAX_VALUE));
         if (more) {
-            core.tellReader();
+            core.data.wakeAfterCas(1);
         }
         if (inPieces) {
             core.changed(); // Others may have waited for this process to go on with it.
@@ -528,7 +531,11 @@ final class PipeReader {
 
     // Looking only
 
-    /** Whether {@link #find} would not wait. */
+    /**
+     * Whether {@link #find} would not wait.
+     *
+     * @param end null: whoever receives
+     */
     boolean isReady(EndUse end) throws IOException {
         checkOpen(end);
         if (!mayHaveMessage()) {
@@ -548,7 +555,7 @@ final class PipeReader {
         }
         boolean has = false;
         try {
-            has = findLocked(end, Deadline.afterNanos(0));
+            has = findLocked(end, NOW);
             complete = gathered;
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.

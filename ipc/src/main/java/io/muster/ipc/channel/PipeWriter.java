@@ -84,7 +84,7 @@ final class PipeWriter {
                 leave();
             }
             if (sent) {
-                waiter.noteWoke(core.tellReader());
+                tellReaders();
                 return true;
             }
             if (!awaitRoom(end, need, deadline)) {
@@ -121,7 +121,7 @@ final class PipeWriter {
             leave();
         }
         if (sent) {
-            waiter.noteWoke(core.tellReader());
+            tellReaders();
         }
         return sent;
     }
@@ -157,6 +157,17 @@ final class PipeWriter {
                     + " any more: all who could have closed their ends or died; the message was not sent");
         }
         readersAliveAt = stamp;
+    }
+
+    /** After the lock was released, by CAS. */
+    private void tellReaders() {
+        waiter.noteWoke(core.data.wakeAfterCas(1));
+        core.watchers().ringAfterCas();
+    }
+
+    private void tellOfPiece() {
+        core.data.wake(1);
+        core.watchers().ringAfterCas();
     }
 
     private void leave() {
@@ -249,7 +260,7 @@ final class PipeWriter {
         try {
             int sent = putFirst(array, buffer, from, length);
             while (sent < length) {
-                core.tellReaderOfPiece();
+                tellOfPiece();
                 int piece = Math.min(mostInRecord, length - sent);
                 int kind = sent + piece == length ? PipeLayout.LAST : PipeLayout.MIDDLE;
                 if (putRecord(kind, array, buffer, from + sent, piece)) {
@@ -265,7 +276,7 @@ final class PipeWriter {
         } finally {
             if (!done) {
                 repair();
-                core.tellReaderOfPiece();
+                tellOfPiece();
             }
         }
     }
@@ -350,7 +361,8 @@ final class PipeWriter {
 
     void leaveRepaired() {
         lock.release();
-        core.tellReader();
+        core.data.wakeAfterCas(1);
+        core.watchers().ringAfterCas();
     }
 
     /** For repair hooks of readers. */
@@ -421,7 +433,7 @@ final class PipeWriter {
             publish(PipeLayout.WHOLE);
             count(length);
             finish();
-            waiter.noteWoke(core.tellReader());
+            tellReaders();
         }
 
         @Override

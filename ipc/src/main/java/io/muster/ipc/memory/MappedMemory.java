@@ -244,7 +244,8 @@ final class MappedMemory extends Memory {
         Objects.checkFromIndexSize(offset, target.remaining(), size);
         for (long at = offset; target.hasRemaining(); ) {
             int n = untilPieceEnds(at, target.remaining());
-            target.put(piece(at).slice(inPiece(at), n));
+            target.put(target.position(), piece(at), inPiece(at), n);
+            target.position(target.position() + n);
             at += n;
         }
     }

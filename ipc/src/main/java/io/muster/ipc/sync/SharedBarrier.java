@@ -27,8 +27,9 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Thread-safe. Death: a process may be missed from the moment that a handle arrives in it until it has closed all its handles,
  * or has ended by itself (its main method has returned and no thread is left). If it is killed, crashes or exits before that,
- * the barrier breaks: within 10 ms of its visible end where its parent lives, else within 250 ms. A process that dies before
- * its handle has arrived is not known here, and one that is stopped is waited for.
+ * the barrier breaks: within 10 ms of its visible end where its parent lives, else within 250 ms. A child counts from its start on, if
+ * its target has a handle; a process that a handle is sent to in another way is not known before it has arrived. One that is
+ * stopped is waited for.
  *
  * <p>All methods throw {@link io.muster.ipc.memory.ClosedObjectException} once the barrier or this handle is closed.
  */
