@@ -115,6 +115,7 @@ class ErrorsPageTest {
         memory(all);
         new SharedObjectErrors(directory).addTo(all);
         new ConnectionErrors(directory).addTo(all);
+        QueueErrors.addTo(all);
         all.put("A handle from another session", () -> {
             String sent = poorMachine.lines().await("handle");
             return thrown(() -> SharedObjectErrors.arrived(sent));

@@ -1,6 +1,6 @@
 package io.muster.ipc.channel;
 
-import io.muster.ipc.channel.QueueCore.Claim;
+import io.muster.ipc.channel.QueueTakes.Claim;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
@@ -72,7 +72,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
         QueueScratch s = QueueScratch.take();
         try {
             s.encode(item, front, priority);
-            return core.put(s, deadline);
+            return core.puts.put(s, deadline);
         } finally {
             s.giveBack();
         }
@@ -84,7 +84,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
         QueueScratch s = QueueScratch.take();
         try {
             s.encode(item, front, priority);
-            return core.offer(s);
+            return core.puts.offer(s);
         } finally {
             s.giveBack();
         }
@@ -138,13 +138,13 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
 
     @Override
     public void putAll(Collection<? extends E> items) throws InterruptedException {
-        core().putAll(batch(items));
+        core().puts.putAll(batch(items));
     }
 
     @Override
     public int offerAll(Collection<? extends E> items) {
         QueueBatch batch = batch(items);
-        core().offerAll(batch);
+        core().puts.offerAll(batch);
         return batch.done();
     }
 
@@ -169,7 +169,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
         QueueCore core = core();
         QueueScratch s = QueueScratch.take();
         try {
-            return core.take(s, last, claim(), deadline) ? value(s) : null;
+            return core.takes.take(s, last, claim(), deadline) ? value(s) : null;
         } finally {
             s.giveBack();
         }
@@ -179,7 +179,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
         QueueCore core = core();
         QueueScratch s = QueueScratch.take();
         try {
-            return core.poll(s, last, claim()) ? value(s) : null;
+            return core.takes.poll(s, last, claim()) ? value(s) : null;
         } finally {
             s.giveBack();
         }
@@ -189,11 +189,12 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
         QueueCore core = core();
         QueueScratch s = QueueScratch.take();
         try {
-            if (!core.peek(s, last)) {
+            if (!core.takes.peek(s, last)) {
                 return null;
             }
             if (s.failure != null) {
-                throw core.unreadable(s, "the next item of " + core + " cannot be read in this process; it stays");
+                throw core.takes.unreadable(
+                        s, "the next item of " + core + " cannot be read in this process; it stays");
             }
             return value(s);
         } finally {
@@ -271,7 +272,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
         QueueCore core = core();
         QueueScratch s = QueueScratch.take();
         try {
-            return core.take(s, takesLast, Claim.LEND, deadline) ? new QueueDelivery<E>(core, s, value(s)) : null;
+            return core.takes.take(s, takesLast, Claim.LEND, deadline) ? new QueueDelivery<E>(core, s, value(s)) : null;
         } finally {
             s.giveBack();
         }
@@ -316,13 +317,13 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
 
     @Override
     public void clear() {
-        core().clear();
+        core().content.clear();
     }
 
     @Override
     public boolean contains(Object item) {
         QueueCore core = core();
-        return item != null && core.contains(ObjectCodec.standard().encode(item));
+        return item != null && core.content.contains(ObjectCodec.standard().encode(item));
     }
 
     @Override
@@ -342,7 +343,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
 
     final boolean removeOne(Object item, boolean last) {
         QueueCore core = core();
-        return item != null && core.remove(ObjectCodec.standard().encode(item), last);
+        return item != null && core.content.remove(ObjectCodec.standard().encode(item), last);
     }
 
     @Override
