@@ -1,5 +1,7 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
@@ -19,7 +21,7 @@ import java.time.Duration;
  * A shared queue in this process, in terms of encoded items: {@link QueueLayout} draws what it changes. Under its lock it runs
  * no code of the user's.
  */
-final class QueueCore extends SharedCore {
+final class QueueCore extends SharedCore implements BellCore {
     /** A process that is stopped in the middle of a change is not waited for any longer. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
     /** For so long a wait stands before the lock before it looks whether it was interrupted. */
@@ -30,6 +32,7 @@ final class QueueCore extends SharedCore {
     final WaitWord data;
     final WaitWord space;
     final WaitWord idle;
+    private final Watchers watchers;
     final Waiter dataWaiter = newWaiter();
     final Waiter spaceWaiter = newWaiter();
     private final Waiter idleWaiter = newWaiter();
@@ -63,6 +66,7 @@ final class QueueCore extends SharedCore {
         this.data = participant.waitWord(body, cell.body() + QueueLayout.DATA);
         this.space = participant.waitWord(body, cell.body() + QueueLayout.SPACE);
         this.idle = participant.waitWord(body, cell.body() + QueueLayout.IDLE);
+        this.watchers = new Watchers(participant, body, cell.body() + QueueLayout.WATCHERS);
         this.cells = new QueueCells(memory, books.cells);
         this.index = books.style == QueueStyle.PRIORITY
                 ? new QueueHeap(books, cells, memory)
@@ -115,7 +119,8 @@ final class QueueCore extends SharedCore {
         return participant().self();
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return cell().isOpen();
     }
 
@@ -190,6 +195,14 @@ final class QueueCore extends SharedCore {
         data.wakeAll();
         space.wakeAll();
         idle.wakeAll();
+        watchers.ring();
+    }
+
+    /** Right after the lock was released: so many items have come; returns whether somebody had to be woken. */
+    boolean tellTakers(int items) {
+        boolean woke = data.wakeAfterCas(items);
+        watchers.ringAfterCas();
+        return woke;
     }
 
     void checkOpen() {
@@ -207,15 +220,20 @@ final class QueueCore extends SharedCore {
         try {
             judge(lock.owner());
             judgeHolders();
-            boolean due = lock.isAbandoned()
-                    || isDead(lock.owner())
-                    || participant().place().deaths() != books.get(QueueLayout.DEATHS);
-            if (due && cell().isOpen() && lock.tryAcquire()) {
-                enterWithCare(participant().place().deaths());
-                exit(true);
-            }
+            repairIfDue();
         } catch (ClosedObjectException e) {
             // Whoever waits finds that out by itself.
+        }
+    }
+
+    /** Sets right what the dead have left, unless the lock is held by the living. */
+    private void repairIfDue() {
+        boolean due = lock.isAbandoned()
+                || isDead(lock.owner())
+                || participant().place().deaths() != books.get(QueueLayout.DEATHS);
+        if (due && cell().isOpen() && lock.tryAcquire()) {
+            enterWithCare(participant().place().deaths());
+            exit(true);
         }
     }
 
@@ -346,6 +364,35 @@ final class QueueCore extends SharedCore {
     private boolean checkedIdle() {
         checkOpen();
         return true;
+    }
+
+    @Override
+    public Participant bellPlace() {
+        return participant();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    @Override
+    public boolean isReady() {
+        checkOpen();
+        if (!hasItems()) {
+            repairIfDue();
+        }
+        return hasItems();
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        return dataWaiter.await(data, this::isReady, deadline);
+    }
+
+    @Override
+    public void judgeOthers() {
+        judge();
     }
 
     @Override

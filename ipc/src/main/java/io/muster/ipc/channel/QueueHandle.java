@@ -2,6 +2,8 @@ package io.muster.ipc.channel;
 
 import io.muster.ipc.channel.QueueTakes.Claim;
 import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.BellSource;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
@@ -25,7 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A handle to a shared queue: objects in place of encodings. */
-class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
+class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, BellSource {
     private static final long serialVersionUID = 1L;
 
     private final transient boolean takesLast;
@@ -62,6 +64,11 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E> {
 
     static Deadline deadline(Duration timeout) {
         return Deadline.after(Objects.requireNonNull(timeout, "timeout"));
+    }
+
+    @Override
+    public BellCore bellCore() {
+        return core();
     }
 
     // Putting.

@@ -122,7 +122,7 @@ final class QueuePuts {
             batch.noteDone();
         }
         if (batch.done() > before) {
-            core.data.wakeAfterCas(batch.done() - before);
+            core.tellTakers(batch.done() - before);
         }
         return batch.done() > before;
     }
@@ -172,7 +172,7 @@ final class QueuePuts {
             completeFile(cell, s);
         }
         if (cell >= 0) {
-            core.spaceWaiter.noteWoke(core.data.wakeAfterCas(1));
+            core.spaceWaiter.noteWoke(core.tellTakers(1));
         } else {
             s.noteLook();
             if (passOn) {

@@ -225,7 +225,7 @@ final class QueueTakes {
 
     private void tellSettled(boolean done, boolean wanted, boolean none) {
         if (!done) {
-            core.data.wakeAfterCas(1);
+            core.tellTakers(1);
         } else if (wanted) {
             core.space.wakeAfterCas(Integer.MAX_VALUE);
         }

@@ -1,5 +1,6 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.wait.Waitable;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,12 +50,14 @@ import java.util.concurrent.BlockingQueue;
  * <p><b>Waiting.</b> Untimed and timed waits can be interrupted; nothing is taken then, or put. One deadline holds for a whole call,
  * zero or less means to try once. Virtual threads park. Thread-safe, for any thread of any process.
  *
+ * <p>For a {@link WaitSet} it {@linkplain Waitable#isReady is ready} while there is an item to be taken.
+ *
  * <p>Any method throws a {@link io.muster.ipc.memory.ClosedObjectException} if the queue is closed, and {@code put} and its kind a {@link
  * io.muster.ipc.memory.NoSpaceException} if a large item finds no room for its file; the queue is as it was then.
  *
  * @param <E> type of the items; nothing checks what another process puts
  */
-public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable, Serializable {
+public interface SharedQueue<E> extends BlockingQueue<E>, Waitable, AutoCloseable, Serializable {
     /** Most items of a queue that was made without saying so. */
     int DEFAULT_CAPACITY = 1024;
 

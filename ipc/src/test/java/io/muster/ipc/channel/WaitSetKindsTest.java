@@ -97,6 +97,35 @@ class WaitSetKindsTest {
     }
 
     @Nested
+    class SharedQueues extends Shared {
+        @Override
+        Object make() {
+            return SharedQueue.create(100);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        void makeReady(Object source) {
+            ((SharedQueue<Object>) source).add(1);
+        }
+
+        @Override
+        boolean unmakeReady(Object source) {
+            return ((SharedQueue<?>) source).poll() != null;
+        }
+    }
+
+    @Nested
+    class Stacks extends SharedQueues {
+        @Override
+        Object make() {
+            return SharedQueue.builder(Object.class)
+                    .order(SharedQueue.Order.LIFO)
+                    .create();
+        }
+    }
+
+    @Nested
     class Latches extends Shared {
         @Override
         Object make() {
