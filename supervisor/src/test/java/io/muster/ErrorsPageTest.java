@@ -116,6 +116,7 @@ class ErrorsPageTest {
         new SharedObjectErrors(directory).addTo(all);
         PipeErrors.addTo(all);
         new ConnectionErrors(directory).addTo(all);
+        QueueErrors.addTo(all);
         all.put("A handle from another session", () -> {
             String sent = poorMachine.lines().await("handle");
             return thrown(() -> SharedObjectErrors.arrived(sent));

@@ -1,6 +1,6 @@
 package io.muster.ipc.channel;
 
-import io.muster.ipc.channel.QueueCore.Claim;
+import io.muster.ipc.channel.QueueTakes.Claim;
 import io.muster.ipc.wait.Deadline;
 import java.time.Duration;
 
@@ -19,7 +19,7 @@ final class JoinableHandle<E> extends QueueHandle<E> implements JoinableQueue<E>
 
     @Override
     public void taskDone() {
-        core().taskDone();
+        core().takes.taskDone();
     }
 
     @Override

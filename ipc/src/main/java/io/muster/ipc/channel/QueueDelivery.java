@@ -54,14 +54,14 @@ final class QueueDelivery<E> implements Delivery<E> {
             throw new IllegalStateException("an item of " + core + " was acknowledged or given back before; nothing was"
                     + " changed. Call ack() or nack() once.");
         }
-        core.settle(cell, key, file, done);
+        core.takes.settle(cell, key, file, done);
     }
 
     @Override
     public void close() {
         if (settled.compareAndSet(false, true)) {
             try {
-                core.settle(cell, key, file, false);
+                core.takes.settle(cell, key, file, false);
             } catch (ClosedObjectException e) {
                 // Then there is nothing to give it back to.
             }

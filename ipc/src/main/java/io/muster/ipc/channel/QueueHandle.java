@@ -1,6 +1,6 @@
 package io.muster.ipc.channel;
 
-import io.muster.ipc.channel.QueueCore.Claim;
+import io.muster.ipc.channel.QueueTakes.Claim;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.internal.bell.BellCore;
 import io.muster.ipc.internal.bell.BellSource;
@@ -66,6 +66,11 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         return Deadline.after(Objects.requireNonNull(timeout, "timeout"));
     }
 
+    @Override
+    public BellCore bellCore() {
+        return core();
+    }
+
     // Putting.
 
     final boolean put(E item, boolean front, long priority, Deadline deadline) throws InterruptedException {
@@ -74,7 +79,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         QueueScratch s = QueueScratch.take();
         try {
             s.encode(item, front, priority);
-            return core.put(s, deadline);
+            return core.puts.put(s, deadline);
         } finally {
             s.giveBack();
         }
@@ -86,7 +91,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         QueueScratch s = QueueScratch.take();
         try {
             s.encode(item, front, priority);
-            return core.offer(s);
+            return core.puts.offer(s);
         } finally {
             s.giveBack();
         }
@@ -140,13 +145,13 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
 
     @Override
     public void putAll(Collection<? extends E> items) throws InterruptedException {
-        core().putAll(batch(items));
+        core().puts.putAll(batch(items));
     }
 
     @Override
     public int offerAll(Collection<? extends E> items) {
         QueueBatch batch = batch(items);
-        core().offerAll(batch);
+        core().puts.offerAll(batch);
         return batch.done();
     }
 
@@ -171,7 +176,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         QueueCore core = core();
         QueueScratch s = QueueScratch.take();
         try {
-            return core.take(s, last, claim(), deadline) ? value(s) : null;
+            return core.takes.take(s, last, claim(), deadline) ? value(s) : null;
         } finally {
             s.giveBack();
         }
@@ -181,7 +186,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         QueueCore core = core();
         QueueScratch s = QueueScratch.take();
         try {
-            return core.poll(s, last, claim()) ? value(s) : null;
+            return core.takes.poll(s, last, claim()) ? value(s) : null;
         } finally {
             s.giveBack();
         }
@@ -191,11 +196,12 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         QueueCore core = core();
         QueueScratch s = QueueScratch.take();
         try {
-            if (!core.peek(s, last)) {
+            if (!core.takes.peek(s, last)) {
                 return null;
             }
             if (s.failure != null) {
-                throw core.unreadable(s, "the next item of " + core + " cannot be read in this process; it stays");
+                throw core.takes.unreadable(
+                        s, "the next item of " + core + " cannot be read in this process; it stays");
             }
             return value(s);
         } finally {
@@ -273,7 +279,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         QueueCore core = core();
         QueueScratch s = QueueScratch.take();
         try {
-            return core.take(s, takesLast, Claim.LEND, deadline) ? new QueueDelivery<E>(core, s, value(s)) : null;
+            return core.takes.take(s, takesLast, Claim.LEND, deadline) ? new QueueDelivery<E>(core, s, value(s)) : null;
         } finally {
             s.giveBack();
         }
@@ -287,11 +293,6 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
     @Override
     public Optional<Delivery<E>> receive(Duration timeout) throws InterruptedException {
         return Optional.ofNullable(receive(deadline(timeout)));
-    }
-
-    @Override
-    public final BellCore bellCore() {
-        return core();
     }
 
     // The whole of it.
@@ -323,13 +324,13 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
 
     @Override
     public void clear() {
-        core().clear();
+        core().content.clear();
     }
 
     @Override
     public boolean contains(Object item) {
         QueueCore core = core();
-        return item != null && core.contains(ObjectCodec.standard().encode(item));
+        return item != null && core.content.contains(ObjectCodec.standard().encode(item));
     }
 
     @Override
@@ -349,7 +350,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
 
     final boolean removeOne(Object item, boolean last) {
         QueueCore core = core();
-        return item != null && core.remove(ObjectCodec.standard().encode(item), last);
+        return item != null && core.content.remove(ObjectCodec.standard().encode(item), last);
     }
 
     @Override

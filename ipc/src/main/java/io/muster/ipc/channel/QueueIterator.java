@@ -14,7 +14,7 @@ final class QueueIterator<E> implements Iterator<E> {
 
     QueueIterator(QueueCore core, boolean fromLast) {
         this.core = core;
-        this.snapshot = core.snapshot();
+        this.snapshot = core.content.snapshot();
         this.fromLast = fromLast;
     }
 
@@ -47,7 +47,7 @@ final class QueueIterator<E> implements Iterator<E> {
         if (shown < 0) {
             throw new IllegalStateException("next() was not called, or remove() was called already");
         }
-        core.remove(snapshot.cell(shown), snapshot.key(shown));
+        core.content.remove(snapshot.cell(shown), snapshot.key(shown));
         shown = -1;
     }
 }

@@ -24,7 +24,7 @@ import io.muster.ipc.wait.WaitWord;
  *    144 | NEXT_LAST i64, NEXT_FIRST i64           order keys; one only rises, the other only falls
  *    160 | NEXT_FILE i64                           number of the next file; moved before it is used
  *    176 | HIGH, PUTS, PUT_BYTES, TAKES, TAKEN_BYTES, PUT_WAITED, TAKE_WAITED, RETURNED    i64 each: for who looks from outside
- *    240 | WATCHERS: who wants to hear that there is an item
+ *    240 | WATCHERS                                see Watchers
  *
  *   body of the file
  *      0 | cells, 128 bytes each
@@ -59,7 +59,7 @@ final class QueueLayout {
     /** Of the file. */
     static final int FILE_KIND = SegmentKind.of("QSEG");
 
-    static final int VERSION = 2;
+    static final int VERSION = 1;
 
     static final int LOCK = 0;
     static final int DATA = LOCK + RobustLock.BYTES;
@@ -92,7 +92,9 @@ final class QueueLayout {
     static final int PUT_WAITED = TAKEN_BYTES + Long.BYTES;
     static final int TAKE_WAITED = PUT_WAITED + Long.BYTES;
     static final int RETURNED = TAKE_WAITED + Long.BYTES;
+    /** See {@link Watchers}. */
     static final int WATCHERS = RETURNED + Long.BYTES;
+
     static final int BODY_BYTES = WATCHERS + Watchers.BYTES;
 
     static final int CELL_BYTES = 128;

@@ -50,6 +50,7 @@ final class QueueRepair {
                         ? QueueLayout.IS_FREE
                         : QueueLayout.state(QueueLayout.IS_READY, true, QueueLayout.deliveries(state), 0);
                 cells.publish(cell, left);
+                books.addLong(QueueLayout.RETURNED, phase == QueueLayout.IS_FILLING ? 0 : 1);
                 changed = true;
             }
         }
@@ -65,7 +66,6 @@ final class QueueRepair {
         long bytes = 0;
         long nextLast = books.getLong(QueueLayout.NEXT_LAST);
         long nextFirst = books.getLong(QueueLayout.NEXT_FIRST);
-        long returned = 0;
         room.clear();
         free.clear();
         for (int cell = cells.count() - 1; cell >= 0; cell--) {
@@ -83,7 +83,6 @@ final class QueueRepair {
                             + Long.toHexString(state) + ": it was overwritten by somebody");
             }
             bytes += cells.length(cell);
-            returned += QueueLayout.isReturned(state) ? 1 : 0;
             if (QueueLayout.phase(state) != QueueLayout.IS_FILLING) {
                 nextLast = Math.max(nextLast, cells.key(cell) + 1);
                 nextFirst = Math.min(nextFirst, cells.key(cell) - 1);
@@ -99,7 +98,6 @@ final class QueueRepair {
         books.setLong(QueueLayout.BYTES, bytes);
         books.setLong(QueueLayout.NEXT_LAST, nextLast);
         books.setLong(QueueLayout.NEXT_FIRST, nextFirst);
-        books.setLong(QueueLayout.RETURNED, Math.max(returned, books.getLong(QueueLayout.RETURNED)));
     }
 
     private void markBlocks(int cell) {

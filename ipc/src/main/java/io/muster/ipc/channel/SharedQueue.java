@@ -48,7 +48,9 @@ import java.util.concurrent.BlockingQueue;
  * there.
  *
  * <p><b>Waiting.</b> Untimed and timed waits can be interrupted; nothing is taken then, or put. One deadline holds for a whole call,
- * zero or less means to try once. A {@link WaitSet} waits for an item together with other things. Virtual threads park. Thread-safe, for any thread of any process.
+ * zero or less means to try once. Virtual threads park. Thread-safe, for any thread of any process.
+ *
+ * <p>For a {@link WaitSet} it {@linkplain Waitable#isReady is ready} while there is an item to be taken.
  *
  * <p>Any method throws a {@link io.muster.ipc.memory.ClosedObjectException} if the queue is closed, and {@code put} and its kind a {@link
  * io.muster.ipc.memory.NoSpaceException} if a large item finds no room for its file; the queue is as it was then.

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -193,15 +194,24 @@ class QueueCrashTest {
 
     @TestFactory
     Stream<DynamicTest> whoRepairsItMayDieToo() {
-        return each(test -> {
-            int deaths = new CrashEnumeration<>(() -> new World(test), World::run)
-                    .dieTwice(World::otherPutsAndTakes, world -> {
-                        world.queues.world.announceDeaths();
-                        world.queues.survivors.remove("of the second");
-                        world.check();
-                    });
-            assertTrue(deaths >= 3 * 9, "only " + deaths);
-        });
+        return Stream.of("put", "two puts", "take", "take what the user decodes", "take from a file", "remove")
+                .map(name -> DynamicTest.dynamicTest(name, () -> dieTwice(cases().get(name))));
+    }
+
+    @Tag("storm")
+    @TestFactory
+    Stream<DynamicTest> whoRepairsItMayDieTooInEveryCase() {
+        return each(QueueCrashTest::dieTwice);
+    }
+
+    private static void dieTwice(Case test) {
+        int deaths = new CrashEnumeration<>(() -> new World(test), World::run)
+                .dieTwice(World::otherPutsAndTakes, world -> {
+                    world.queues.world.announceDeaths();
+                    world.queues.survivors.remove("of the second");
+                    world.check();
+                });
+        assertTrue(deaths >= 3 * 9, "only " + deaths);
     }
 
     /** Stopped at any step, it keeps what it has in its hands, and goes on where it was. */

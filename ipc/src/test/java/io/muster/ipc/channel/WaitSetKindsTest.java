@@ -445,28 +445,6 @@ class WaitSetKindsTest {
         }
     }
 
-    @Nested
-    class Pipes extends Shared {
-        private final Map<Object, io.muster.ipc.channel.Pipe.OneWay> pipes = new IdentityHashMap<>();
-
-        @Override
-        Object make() {
-            io.muster.ipc.channel.Pipe.OneWay pipe = io.muster.ipc.channel.Pipe.oneWay();
-            pipes.put(pipe.reader(), pipe);
-            return pipe.reader();
-        }
-
-        @Override
-        void makeReady(Object source) throws Exception {
-            pipes.get(source).writer().send("a message");
-        }
-
-        @Override
-        boolean unmakeReady(Object source) throws Exception {
-            return ((Connection) source).recv().equals("a message");
-        }
-    }
-
     /** In a place of its own: there the set sleeps. */
     @Nested
     class NamedEvents extends Events {

@@ -1,5 +1,6 @@
 package io.muster.shared.channel;
 
+import static io.muster.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,7 @@ class QueueStormTest {
 
     private final Map<Integer, BitSet> seen = new HashMap<>();
     private long received;
+    private volatile long arrived;
     private long twice;
     private int producers;
     private int relays;
@@ -105,15 +109,16 @@ class QueueStormTest {
     }
 
     @Test
-    void whatWasPutArrivesWhoeverIsKilled() throws InterruptedException {
+    void whatWasPutArrivesWhoeverIsKilled() throws Exception {
         Random random = new Random();
         ChildProcess[] running = {producer(), producer(), relay(), relay()};
+        AtomicBoolean noMore = new AtomicBoolean();
+        CompletableFuture<Void> receiver = CompletableFuture.runAsync(() -> receiveAll(noMore));
         long end = System.nanoTime() + STORM_NANOS;
         while (System.nanoTime() < end) {
-            long pause = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(500));
-            while (System.nanoTime() < pause) {
-                receive(Duration.ofMillis(20));
-            }
+            long soFar = arrived;
+            long wanted = soFar + random.nextInt(5_000);
+            eventually(() -> arrived >= wanted || receiver.isDone(), () -> "nothing arrives: " + lines.all());
             int killed = random.nextInt(running.length);
             Processes.signal(running[killed].pid(), "KILL");
             running[killed] = killed < 2 ? producer() : relay();
@@ -123,10 +128,20 @@ class QueueStormTest {
             Processes.signal(running[i].pid(), "KILL");
             running[i].join();
         }
-        while (!first.join(Duration.ZERO) || second.size() > 0) {
-            receive(Duration.ofMillis(20));
-        }
+        assertTrue(first.join(Duration.ofSeconds(60)), () -> first.unfinished() + " are unfinished");
+        noMore.set(true);
+        receiver.get(60, TimeUnit.SECONDS);
         checkAll();
+    }
+
+    private void receiveAll(AtomicBoolean noMore) {
+        try {
+            while (receive(Duration.ofMillis(20)) || !noMore.get()) {
+                arrived = received;
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A producer was killed after the last put that it counted, and in at most one more. */

@@ -1,0 +1,285 @@
+package io.muster.ipc.channel;
+
+import io.muster.ipc.memory.CorruptSegmentException;
+import io.muster.ipc.memory.Memory;
+import io.muster.ipc.memory.MemoryFault;
+import io.muster.ipc.wait.Deadline;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** How items leave a shared queue, at once or when they are acknowledged. */
+final class QueueTakes {
+    private final QueueCore core;
+    private final QueueBooks books;
+    private final QueueCells cells;
+    private final QueueIndex index;
+    private final QueueFiles files;
+    private final Memory memory;
+
+    QueueTakes(QueueCore core) {
+        this.core = core;
+        this.books = core.books;
+        this.cells = core.cells;
+        this.index = core.index;
+        this.files = core.files;
+        this.memory = core.memory;
+    }
+
+    /** What this process has taken and not yet acknowledged, the oldest first. */
+    private final Queue<Kept> kept = new ConcurrentLinkedQueue<>();
+
+    private record Kept(int cell, long key, long file) {}
+
+    /** What becomes of an item that is taken. */
+    enum Claim {
+        /** It is gone. */
+        REMOVE,
+        /** It stays in this party's hands until that says that it is done. */
+        KEEP,
+        /** The same, by name. */
+        LEND
+    }
+
+    /**
+     * Takes an item into the scratch, decoded.
+     *
+     * @return false if there was none until the deadline
+     * @throws UnreadableItemException if it cannot be decoded; it has left the queue
+     */
+    boolean take(QueueScratch s, boolean last, Claim claim, Deadline deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean taken = tryTake(s, last, claim, QueueCore.LOCK_PATIENCE_NANOS)
+                || core.dataWaiter.await(
+                        core.data,
+                        () -> mayTake(s) && tryTake(s, last, claim, QueueCore.LOCK_PATIENCE_NANOS),
+                        core::hasItems,
+                        deadline);
+        if (taken) {
+            complete(s, claim);
+        }
+        return taken;
+    }
+
+    /** The same, if there is one now. */
+    boolean poll(QueueScratch s, boolean last, Claim claim) {
+        boolean taken = !core.isSurelyEmpty() && tryTake(s, last, claim, -1);
+        if (taken) {
+            complete(s, claim);
+        }
+        return taken;
+    }
+
+    private boolean mayTake(QueueScratch s) {
+        boolean may = core.hasItems() || !core.isOpen();
+        if (!may) {
+            s.noteLook();
+        }
+        return may;
+    }
+
+    private boolean tryTake(QueueScratch s, boolean last, Claim claim, long patienceNanos) {
+        if (!core.enter(patienceNanos)) {
+            return false;
+        }
+        boolean inOrder = false;
+        boolean found = false;
+        boolean wanted = false;
+        try {
+            if (core.hasItems()) {
+                int cell = last ? index.last() : index.first();
+                look(cell, s);
+                s.deliveries++;
+                claim(cell, s, claim);
+                wanted = s.complete && core.clearWanted();
+                books.noteTake(s.length, s.waitedNanos());
+                found = true;
+            }
+            inOrder = true;
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, core);
+        } finally {
+            core.exit(inOrder);
+        }
+        if (found) {
+            core.dataWaiter.noteWoke(core.space.wakeAfterCas(wanted ? Integer.MAX_VALUE : 1));
+        } else {
+            s.noteLook();
+        }
+        return found;
+    }
+
+    /** Copies an item that is READY, unless it lies in a file. */
+    private void look(int cell, QueueScratch s) {
+        long state = cells.state(cell);
+        if (QueueLayout.phase(state) != QueueLayout.IS_READY) {
+            throw new CorruptSegmentException("the index of " + core + " names cell " + cell
+                    + ", which has the state 0x" + Long.toHexString(state) + ": it was overwritten by somebody");
+        }
+        s.cell = cell;
+        s.key = cells.key(cell);
+        s.length = cells.length(cell);
+        s.deliveries = QueueLayout.deliveries(state);
+        s.returned = QueueLayout.isReturned(state);
+        s.file = 0;
+        s.complete = false;
+        if (s.length < 0 || !cells.isInFile(cell) && s.length > QueueLayout.MOST_BLOCK_BYTES) {
+            throw new CorruptSegmentException("cell " + cell + " of " + core + " says that its item has " + s.length
+                    + " bytes: it was overwritten by somebody");
+        }
+        if (cells.isInFile(cell)) {
+            s.file = cells.file(cell);
+        } else {
+            s.copyFrom(memory, core.offsetOf(cell));
+        }
+    }
+
+    private void claim(int cell, QueueScratch s, Claim claim) {
+        boolean small = s.file == 0 && s.length <= QueueLayout.MOST_INLINE_BYTES;
+        if (claim == Claim.REMOVE && small && s.isSelfContained()) {
+            s.decode();
+            s.complete = true;
+            cells.publish(cell, QueueLayout.IS_FREE);
+            index.remove(cell);
+            core.forget(cell);
+        } else {
+            int phase = claim == Claim.LEND ? QueueLayout.IS_LENT : QueueLayout.IS_TAKEN;
+            cells.publish(cell, QueueLayout.state(phase, s.returned, s.deliveries, core.self()));
+            index.remove(cell);
+            books.add(QueueLayout.HELD, 1);
+        }
+    }
+
+    private void complete(QueueScratch s, Claim claim) {
+        if (!s.complete) {
+            boolean decoded = false;
+            try {
+                if (s.file != 0) {
+                    s.setFound(core.readFile(s.file, s.length));
+                }
+                s.decode();
+                decoded = true;
+            } finally {
+                if (!decoded) {
+                    settle(s.cell, s.key, s.file, false);
+                } else if (claim == Claim.REMOVE || s.failure != null) {
+                    settle(s.cell, s.key, s.file, true);
+                }
+            }
+        }
+        if (s.failure == null && claim == Claim.KEEP) {
+            kept.add(new Kept(s.cell, s.key, s.file));
+        }
+        if (s.failure != null) {
+            throw unreadable(s, "an item was taken from " + core + " and cannot be read in this process");
+        }
+    }
+
+    UnreadableItemException unreadable(QueueScratch s, String what) {
+        return new UnreadableItemException(what, s.copyOfBytes(), s.failure);
+    }
+
+    /**
+     * Ends this party's hold on an item.
+     *
+     * @param done whether the item is done; else it goes back to its place, marked
+     */
+    void settle(int cell, long key, long file, boolean done) {
+        core.enter(-1);
+        boolean inOrder = false;
+        boolean wanted = false;
+        boolean none = false;
+        try {
+            long state = cells.state(cell);
+            int phase = QueueLayout.phase(state);
+            boolean mine = (phase == QueueLayout.IS_TAKEN || phase == QueueLayout.IS_LENT)
+                    && QueueLayout.party(state) == core.self()
+                    && cells.key(cell) == key;
+            if (!mine) {
+                throw new CorruptSegmentException("cell " + cell + " of " + core + " has the state 0x"
+                        + Long.toHexString(state) + ", but this process holds it: it was overwritten by somebody");
+            }
+            if (done) {
+                cells.publish(cell, QueueLayout.IS_FREE);
+                core.forget(cell);
+                wanted = core.clearWanted();
+            } else {
+                cells.publish(cell, QueueLayout.state(QueueLayout.IS_READY, true, QueueLayout.deliveries(state), 0));
+                index.insert(cell);
+                books.addLong(QueueLayout.RETURNED, 1);
+            }
+            books.add(QueueLayout.HELD, -1);
+            none = books.unfinished() == 0;
+            inOrder = true;
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, core);
+        } finally {
+            core.exit(inOrder);
+        }
+        if (done && file != 0) {
+            files.remove(file);
+        }
+        tellSettled(done, wanted, none);
+    }
+
+    private void tellSettled(boolean done, boolean wanted, boolean none) {
+        if (!done) {
+            core.tellTakers(1);
+        } else if (wanted) {
+            core.space.wakeAfterCas(Integer.MAX_VALUE);
+        }
+        if (none && books.style == QueueStyle.JOINABLE) {
+            core.idle.wakeAfterCas(Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * Acknowledges the oldest item that this process has kept.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    void taskDone() {
+        core.checkOpen();
+        Kept oldest = kept.poll();
+        if (oldest == null) {
+            throw new IllegalStateException("taskDone() was called more often than this process has taken items from "
+                    + core + "; nothing was changed. Call it once for each item, in the process that took it.");
+        }
+        settle(oldest.cell, oldest.key, oldest.file, true);
+    }
+
+    /**
+     * Copies the item at an end into the scratch, decoded.
+     *
+     * @return false if there is none
+     */
+    boolean peek(QueueScratch s, boolean last) {
+        while (true) {
+            core.enter(-1);
+            boolean found = false;
+            boolean inOrder = false;
+            try {
+                if (core.hasItems()) {
+                    look(last ? index.last() : index.first(), s);
+                    found = true;
+                }
+                inOrder = true;
+            } catch (InternalError e) {
+                throw MemoryFault.translate(e, core);
+            } finally {
+                core.exit(inOrder);
+            }
+            byte[] large = found && s.file != 0 ? files.read(s.file, s.length) : null;
+            if (!found || s.file == 0 || large != null) {
+                if (large != null) {
+                    s.setFound(large);
+                }
+                if (found) {
+                    s.decode();
+                }
+                return found;
+            }
+        }
+    }
+}
