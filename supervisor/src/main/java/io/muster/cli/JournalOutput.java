@@ -27,13 +27,11 @@ final class JournalOutput {
 
     private ClassLoader loader;
 
-    /** @throws CommandFailure if nobody reads the output any more */
-    void print(Item item) {
+    /** False if nobody reads the output any more. */
+    boolean print(Item item) {
         String text = item.text(loader());
         System.out.println(detailed ? item.time() + "  0x" + Long.toHexString(item.index()) + "  " + text : text);
-        if (System.out.checkError()) {
-            throw new CommandFailure(ExitCode.OUTPUT_CLOSED, "nobody reads the output any more");
-        }
+        return !System.out.checkError();
     }
 
     private ClassLoader loader() {

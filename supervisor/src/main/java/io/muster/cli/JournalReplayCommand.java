@@ -62,19 +62,20 @@ final class JournalReplayCommand implements Callable<Integer> {
             } else if (into != null) {
                 System.out.println(journal.replayInto(into, start, until) + " entries appended to " + into);
             } else {
-                print(journal, start, until);
+                return print(journal, start, until).code();
             }
         }
         return ExitCode.OK.code();
     }
 
-    private void print(JournalInspector journal, Start start, Instant until) throws InterruptedException {
+    private ExitCode print(JournalInspector journal, Start start, Instant until) throws InterruptedException {
         try (JournalInspector.Reading reading = journal.read(start)) {
             for (Item item = reading.next(Duration.ZERO); item != null; item = reading.next(Duration.ZERO)) {
-                if (until == null || item.time().isBefore(until)) {
-                    output.print(item);
+                if ((until == null || item.time().isBefore(until)) && !output.print(item)) {
+                    return ExitCode.OUTPUT_CLOSED;
                 }
             }
         }
+        return ExitCode.OK;
     }
 }

@@ -61,9 +61,10 @@ final class JournalTailCommand implements Callable<Integer> {
                         : journal.read(Start.at(JournalTimes.instant("--from", from)))) {
             while (true) {
                 Item item = reading.next(follow ? LONG : Duration.ZERO);
-                if (item != null) {
-                    output.print(item);
-                } else if (!follow) {
+                if (item != null && !output.print(item)) {
+                    return ExitCode.OUTPUT_CLOSED.code();
+                }
+                if (item == null && !follow) {
                     return ExitCode.OK.code();
                 }
             }
