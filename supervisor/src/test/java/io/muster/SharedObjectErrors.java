@@ -8,6 +8,7 @@ import io.muster.ErrorsPageTest.Provocation;
 import io.muster.ipc.Manager;
 import io.muster.ipc.data.SharedMap;
 import io.muster.ipc.data.SharedStruct;
+import io.muster.ipc.journal.Topic;
 import io.muster.ipc.memory.Segment;
 import io.muster.ipc.memory.SegmentKind;
 import io.muster.ipc.sync.SharedBarrier;
@@ -48,6 +49,7 @@ final class SharedObjectErrors {
         waiting(all);
         data(all);
         named(all);
+        journals(all);
         files(all);
     }
 
@@ -153,6 +155,10 @@ final class SharedObjectErrors {
         try (var loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             return loader.loadClass("Own").getConstructor().newInstance();
         }
+    }
+
+    private void journals(Map<String, Provocation> all) {
+        all.put("The flags are missing", () -> thrown(() -> Topic.open(directory.resolve("news"), String.class)));
     }
 
     private void named(Map<String, Provocation> all) {

@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import io.muster.ChildStartException;
 import io.muster.PoolBrokenException;
+import io.muster.ipc.journal.JournalException;
 import io.muster.ipc.memory.SegmentException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ final class Failures {
             return known.exitCode().code();
         }
         if (failure instanceof SegmentException
+                || failure instanceof JournalException
                 || failure instanceof PoolBrokenException
                 || failure instanceof ChildStartException) {
             err.println("muster: " + failure.getMessage());

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  ls *.txt | muster map Words::count   one task per line, on a pool of JVMs",
             "  muster doctor                        is this machine fit?",
             "  muster shm list                      what lies in shared memory, and whose it is",
+            "  muster journal tail -f news          follow a journal",
             "",
             "bin/muster runs on the JDK of JAVA_HOME, else on the java of the PATH; MUSTER_JAVA_OPTS holds more flags for it.",
             "`muster COMMAND --help` explains a command."

@@ -10,6 +10,7 @@ enum Subcommand {
     BENCH("bench", BenchCommand::new),
     DOCTOR("doctor", DoctorCommand::new),
     SHM("shm", ShmCommand::new),
+    JOURNAL("journal", JournalCommand::new),
     CLEAN("clean", CleanCommand::new),
     VERSION("version", VersionCommand::new),
     GENERATE_COMPLETION("generate-completion", CompletionCommand::new);
@@ -32,6 +33,9 @@ enum Subcommand {
         if (this == SHM) {
             line.addSubcommand("list", new CommandLine(new ShmListCommand()));
             line.addSubcommand("remove", new CommandLine(new ShmRemoveCommand()));
+        }
+        if (this == JOURNAL) {
+            JournalCommand.addTo(line);
         }
         return line;
     }

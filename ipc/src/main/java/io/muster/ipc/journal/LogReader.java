@@ -105,16 +105,30 @@ final class LogReader implements AutoCloseable {
                 + ". The entries behind it can be read.");
     }
 
-    /** The index of the last entry, -1 if there is none; the reader stands behind it then. */
+    /** The index of the last entry, -1 if there is none; where the reader stands then is not said. */
     long lastIndex() {
+        return fromEnd(1);
+    }
+
+    /** The index of the entry that so many are at the end with, at most; -1 if there is none. */
+    long fromEnd(int entries) {
         return read(() -> {
+            long index = -1;
             tailer.toEnd();
             tailer.direction(TailerDirection.BACKWARD);
-            try (DocumentContext document = tailer.readingDocument()) {
-                return document.isPresent() ? document.index() : -1L;
+            try {
+                for (int i = 0; i < entries; i++) {
+                    try (DocumentContext document = tailer.readingDocument()) {
+                        if (!document.isPresent()) {
+                            break;
+                        }
+                        index = document.index();
+                    }
+                }
             } finally {
                 tailer.direction(TailerDirection.FORWARD);
             }
+            return index;
         });
     }
 

@@ -41,7 +41,7 @@ final class Positions {
         if (known != null) {
             return known;
         }
-        long fresh = resolve(start);
+        long fresh = resolve(home, start);
         Long other = confirmed.putIfAbsent(name, fresh);
         return other != null ? other : fresh;
     }
@@ -78,14 +78,15 @@ final class Positions {
         }
     }
 
-    long resolve(Start start) {
+    /** Where a new one begins. */
+    static long resolve(JournalHome home, Start start) {
         if (start.time() != null) {
-            return before(start.time());
+            return before(home, start.time());
         }
         return start.isEnd() ? home.entries().lastIndex() : BEGINNING;
     }
 
-    private long before(Instant time) {
+    private static long before(JournalHome home, Instant time) {
         long millis = time.toEpochMilli();
         ChronicleLog log = home.entries();
         try (LogReader reader = log.reader()) {

@@ -74,7 +74,7 @@ final class TopicHandle<E> implements Topic<E> {
     public Subscriber<E> subscribe(Start start) {
         Objects.requireNonNull(start, "start");
         home.checkOpen();
-        return add(new SubscriberHandle<>(home, codec, positions, null, positions.resolve(start), this));
+        return add(new SubscriberHandle<>(home, codec, positions, null, Positions.resolve(home, start), this));
     }
 
     private Subscriber<E> add(SubscriberHandle<E> subscriber) {

@@ -298,6 +298,10 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
     @Override
     public Counts counts() {
         home.checkOpen();
+        return counts(home, claims, deadLetters);
+    }
+
+    static Counts counts(JournalHome home, ClaimTable claims, DeadLetters deadLetters) {
         long[] known = claims.count();
         long fresh = home.entries().countBehind(claims.cursor());
         return new Counts(fresh + known[2], known[1], known[0], deadLetters.count());
@@ -313,6 +317,10 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
     public boolean requeue(DeadLetter<E> letter) {
         Objects.requireNonNull(letter, "letter");
         home.checkOpen();
+        return requeue(home, claims, deadLetters, letter);
+    }
+
+    static boolean requeue(JournalHome home, ClaimTable claims, DeadLetters deadLetters, DeadLetter<?> letter) {
         claims.lock();
         try {
             if (!deadLetters.has(letter.index())) {
