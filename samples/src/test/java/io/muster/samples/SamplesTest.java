@@ -4,17 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.muster.ChildProcess;
 import java.awt.image.BufferedImage;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +17,14 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every sample is run, as a program of its own, and does what it says. */
+/** Every sample is run, as a program of its own, does what it says, and leaves nothing behind. */
 class SamplesTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     @TempDir
     private Path dir;
 
     @Test
     void theIndexNamesClassesAndFilesThatAreThere() throws Exception {
-        List<String[]> samples = index();
+        List<String[]> samples = SampleRun.index();
         assertTrue(samples.size() >= 4);
         for (String[] sample : samples) {
             assertNotNull(Class.forName(sample[1]).getMethod("main", String[].class));
@@ -223,32 +213,7 @@ class SamplesTest {
                 again.contains("so far tasks were begun 5 times, 0 of them after they had been acknowledged"), again);
     }
 
-    private static String run(String name, String... args) throws Exception {
-        String mainClass = index().stream()
-                .filter(each -> each[0].equals(name))
-                .findFirst()
-                .orElseThrow()[1];
-        List<String> lines = Collections.synchronizedList(new ArrayList<>());
-        ChildProcess child = ChildProcess.named(name)
-                .heap("256m")
-                .onLine((who, stream, line) -> lines.add(line))
-                .startMain(Class.forName(mainClass), args);
-        try {
-            assertTrue(child.join(PATIENCE), () -> name + " hangs: " + lines);
-            assertTrue(child.exitStatus().orElseThrow().isSuccess(), () -> child + ": " + lines);
-            return String.join("\n", lines);
-        } finally {
-            child.terminate();
-        }
-    }
-
-    private static List<String[]> index() throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                SamplesTest.class.getResourceAsStream("/META-INF/muster/samples"), StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .map(line -> line.split("\\s+", 4))
-                    .toList();
-        }
+    private String run(String name, String... args) throws Exception {
+        return new SampleRun(name, args).inside(dir.resolve("tmp-of-" + name));
     }
 }
