@@ -37,7 +37,7 @@ class ChannelGroupsTest {
     void pipesAndTheirPeersAreMeasured() throws Exception {
         Results results = measure(new PipeGroup());
 
-        assertMeasured(results, Placement.FREE, "awake", Group.MUSTER, "Unix socket");
+        assertMeasured(results, Placement.FREE, "awake", Group.MUSTER, "Muster, spinning", "Unix socket");
         assertMeasured(results, Placement.FREE, "awake-object", Group.MUSTER);
         assertMeasured(results, Placement.FREE, "asleep", Group.MUSTER, "Unix socket");
         assertMeasured(results, Placement.FREE, "one-way", Group.MUSTER, "Muster, to a handler", "Unix socket");
