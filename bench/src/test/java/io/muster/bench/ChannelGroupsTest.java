@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A launch of a few rounds: all programs of the groups run and measure what the groups ask for. */
-@Timeout(180)
+@Timeout(400)
 class ChannelGroupsTest {
     @AfterEach
     void nothingIsLeft() throws Exception {

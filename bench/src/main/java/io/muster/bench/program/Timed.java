@@ -10,8 +10,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 record Timed(long[] costs, double bytes) {
     /** Both sides are compiled then; what sleeps, too, or it would be the interpreter that is measured. */
-    private static final int WARM_UPS = 10_000;
+    private static final int MOST_WARM_UPS = 10_000;
 
+    private static final int WARM_UPS_FOR_ONE = 20;
     private static final int GAPPED_WARM_UPS = 50;
     private static final int LEAST_ROUNDS = 2;
 
@@ -26,7 +27,8 @@ record Timed(long[] costs, double bytes) {
 
     /** Single operations, with a gap before each; those before that do not count, and most of them come without a gap. */
     static Timed trips(int trips, long gapNanos, Step step) throws Exception {
-        for (int i = 0; i < WARM_UPS; i++) {
+        int warmUps = Math.min(MOST_WARM_UPS, WARM_UPS_FOR_ONE * trips);
+        for (int i = 0; i < warmUps; i++) {
             step.run();
         }
         return measure(gapNanos > 0 ? GAPPED_WARM_UPS : trips / 2, trips, gapNanos, step);
