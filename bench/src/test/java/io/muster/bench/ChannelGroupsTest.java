@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A launch of a few rounds: all programs of the groups run and measure what the groups ask for. */
-@Timeout(180)
+@Timeout(400)
 class ChannelGroupsTest {
     @AfterEach
     void nothingIsLeft() throws Exception {
@@ -37,7 +37,7 @@ class ChannelGroupsTest {
     void pipesAndTheirPeersAreMeasured() throws Exception {
         Results results = measure(new PipeGroup());
 
-        assertMeasured(results, Placement.FREE, "awake", Group.MUSTER, "Unix socket");
+        assertMeasured(results, Placement.FREE, "awake", Group.MUSTER, "Muster, spinning", "Unix socket");
         assertMeasured(results, Placement.FREE, "awake-object", Group.MUSTER);
         assertMeasured(results, Placement.FREE, "asleep", Group.MUSTER, "Unix socket");
         assertMeasured(results, Placement.FREE, "one-way", Group.MUSTER, "Muster, to a handler", "Unix socket");

@@ -4,6 +4,7 @@ import io.muster.ChildProcess;
 import io.muster.bench.harness.Group;
 import io.muster.ipc.channel.Pipe;
 import io.muster.ipc.channel.PipeConnection;
+import io.muster.ipc.wait.WaitStrategy;
 import java.io.EOFException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -16,6 +17,9 @@ import java.time.Duration;
 public final class PipeProgram {
     /** The same pipe, received where the messages lie: as Agrona's rings and Aeron do it. */
     private static final String HANDLER = "Muster, to a handler";
+
+    /** The same pipe, whose ends never sleep: as those of the rings never do. */
+    private static final String BUSY = "Muster, spinning";
 
     private static final int BYTES = 64;
     private static final int AT_ONCE = 256;
@@ -51,8 +55,10 @@ public final class PipeProgram {
 
     private void awake(int trips) throws Exception {
         Figures figures = new Figures(Group.MUSTER);
-        figures.print("awake", byteTrips(trips, 0));
+        figures.print("awake", byteTrips(Pipe.options(), trips, 0));
+        new Figures(BUSY).print("awake", byteTrips(spinning(), trips, 0));
         Timed objects = withChild(
+                Pipe.options(),
                 PipeProgram::echoObjects,
                 pipe -> Timed.trips(trips, 0, () -> {
                     pipe.send(Parcel.EXAMPLE);
@@ -63,11 +69,15 @@ public final class PipeProgram {
     }
 
     private void asleep(int trips) throws Exception {
-        new Figures(Group.MUSTER).print("asleep", byteTrips(trips, GAP_NANOS));
+        new Figures(Group.MUSTER).print("asleep", byteTrips(Pipe.options(), trips, GAP_NANOS));
     }
 
-    private Timed byteTrips(int trips, long gapNanos) throws Exception {
-        return withChild(PipeProgram::echoBytes, pipe -> Timed.trips(trips, gapNanos, () -> byteTrip(pipe)));
+    private static Pipe spinning() {
+        return Pipe.options().receiversWait(WaitStrategy.BUSY_SPIN).sendersWait(WaitStrategy.BUSY_SPIN);
+    }
+
+    private Timed byteTrips(Pipe options, int trips, long gapNanos) throws Exception {
+        return withChild(options, PipeProgram::echoBytes, pipe -> Timed.trips(trips, gapNanos, () -> byteTrip(pipe)));
     }
 
     private void byteTrip(PipeConnection pipe) throws Exception {
@@ -78,7 +88,7 @@ public final class PipeProgram {
 
     /** Bytes of each trip, in some blocks of them: the compilers' last work falls into one or two, the median tells. */
     private long[] allocated(int trips) throws Exception {
-        return withChild(PipeProgram::echoBytes, pipe -> {
+        return withChild(Pipe.options(), PipeProgram::echoBytes, pipe -> {
             long[] bytes = new long[BLOCKS];
             for (int i = 0; i < BLOCKS; i++) {
                 long before = Figures.bytesOfThisThread();
@@ -117,6 +127,7 @@ public final class PipeProgram {
 
     private Timed flow(int rounds, int items, End sender, OtherEnd receiver) throws Exception {
         return withChild(
+                Pipe.options(),
                 (pipe, none) -> receiveRounds(pipe, items, receiver),
                 pipe -> Timed.rounds(rounds, () -> {
                     for (int i = 0; i < items; i++) {
@@ -128,8 +139,8 @@ public final class PipeProgram {
     }
 
     /** The child ends with the pipe. */
-    private <R> R withChild(OtherEnd other, Measurement<R> measurement) throws Exception {
-        try (Pipe.Duplex pipe = Pipe.duplex()) {
+    private <R> R withChild(Pipe options, OtherEnd other, Measurement<R> measurement) throws Exception {
+        try (Pipe.Duplex pipe = options.makeDuplex()) {
             PipeConnection there = pipe.second();
             ChildProcess child = ChildProcess.start(() -> untilEnd(there, other));
             there.close();

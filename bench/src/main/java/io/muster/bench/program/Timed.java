@@ -9,26 +9,29 @@ import java.util.concurrent.locks.LockSupport;
  * @param bytes that the thread allocated at each, on average
  */
 record Timed(long[] costs, double bytes) {
-    private static final int LEAST_TRIPS = 300;
+    /** Both sides are compiled then; what sleeps, too, or it would be the interpreter that is measured. */
+    private static final int MOST_WARM_UPS = 10_000;
+
+    private static final int WARM_UPS_FOR_ONE = 20;
+    private static final int GAPPED_WARM_UPS = 50;
     private static final int LEAST_ROUNDS = 2;
 
     interface Step {
         void run() throws Exception;
     }
 
-    /** How often {@link #trips} runs its step for so many that count. */
-    static int allTrips(int trips) {
-        return trips + Math.max(trips / 2, LEAST_TRIPS);
-    }
-
-    /** How often {@link #rounds} does. */
+    /** How often {@link #rounds} runs its step for so many that count. */
     static int allRounds(int rounds) {
         return rounds + Math.max(rounds / 2, LEAST_ROUNDS);
     }
 
-    /** Single operations, with a gap before each. */
+    /** Single operations, with a gap before each; those before that do not count, and most of them come without a gap. */
     static Timed trips(int trips, long gapNanos, Step step) throws Exception {
-        return measure(allTrips(trips) - trips, trips, gapNanos, step);
+        int warmUps = Math.min(MOST_WARM_UPS, WARM_UPS_FOR_ONE * trips);
+        for (int i = 0; i < warmUps; i++) {
+            step.run();
+        }
+        return measure(gapNanos > 0 ? GAPPED_WARM_UPS : trips / 2, trips, gapNanos, step);
     }
 
     /** Rounds of very many operations each. */

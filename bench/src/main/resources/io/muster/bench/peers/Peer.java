@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** What the Java peers have in common. */
 class Peer {
+    static final int WARM_UPS = 10_000;
+
     static boolean said;
     static volatile boolean ending;
 
@@ -99,7 +101,7 @@ class Peer {
 
     /** How many round trips there are, with those that do not count. */
     static int all(int trips) {
-        return trips + Math.max(trips / 2, 300);
+        return trips + trips / 2 + WARM_UPS;
     }
 
     /** Times each round trip. */
