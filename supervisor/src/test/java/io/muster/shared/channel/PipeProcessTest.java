@@ -160,6 +160,7 @@ class PipeProcessTest {
                 writer.sendBytes(new byte[100 * RING]);
             });
             assertEquals("before", reader.recv());
+            eventually(() -> !pipe.toString().contains(", 0 of"), pipe::toString);
             assertThrows(TimeoutException.class, () -> writer.send("kept out", Duration.ofMillis(50)));
             Meeting.kill(victim);
             writer.send("after", LONG);
