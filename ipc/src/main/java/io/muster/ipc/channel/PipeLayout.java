@@ -16,18 +16,19 @@ import io.muster.ipc.wait.WaitWord;
  *      8 | READERS_WAIT i32 | WRITERS_WAIT i32    0: as configured, else the WaitStrategy's ordinal + 1; constant
  *     16 | FLAGS i32: see below | CHANGES i32: how often an end was closed, rises
  *     24 | DATA u32: where readers sleep | SPACE u32: where writers do
- *     48 | TAIL i64 {position: a multiple of 8 | S}             the writers' line; all of it under WRITE_LOCK,
- *     56 | SENT i64: messages | SENT_BYTES i64                  but SEND_BLOCKED, which is added to
- *     72 | SEND_BLOCKED i64: nanoseconds that writers slept
- *    112 | WRITE_LOCK     see RobustLockLayout
- *    176 | HEAD i64: position                                   the readers' line; all of it under READ_LOCK,
- *    184 | RECEIVED i64: messages | RECEIVED_BYTES i64          but RECEIVE_BLOCKED, which is added to
- *    200 | RECEIVE_BLOCKED i64: nanoseconds | HIGH_WATER i64: the most bytes that a reader found
- *    216 | TAKER i64: party that has begun to take a message in pieces; good while the record at HEAD continues one
- *    240 | READ_LOCK
+ *     48 | TAIL i64 {position: a multiple of 8 | S}             under WRITE_LOCK; alone with what is added to when a
+ *     56 | SEND_BLOCKED i64: nanoseconds that writers slept     writer has slept, as waiting readers look here all the time
+ *    112 | WRITE_LOCK     see RobustLockLayout                  the writers' line
+ *    160 | SENT i64: messages | SENT_BYTES i64                  under WRITE_LOCK
+ *    176 | HEAD i64: position                                   under READ_LOCK; where waiting writers look
+ *    184 | RECEIVE_BLOCKED i64: nanoseconds that readers slept
+ *    240 | READ_LOCK                                            the readers' line
+ *    288 | RECEIVED i64: messages | RECEIVED_BYTES i64          under READ_LOCK
  *    304 | GATE           who becomes a user, and that the end has come, is decided under this lock
- *    368 | WATCHERS       whose bells ring when something can be received
- *    432 | READERS        leases | WRITERS leases
+ *    368 | HIGH_WATER i64: the most bytes that a reader found   under READ_LOCK
+ *    376 | TAKER i64: party that has begun to take a message in pieces; good while the record at HEAD continues one
+ *    432 | WATCHERS       whose bells ring when something can be received
+ *    496 | READERS        leases | WRITERS leases
  *        | RING           at the next multiple of 64; position p lies at p modulo RING_BYTES
  *
  *   record   i64 {kind:32 | length:32} | length bytes | zeros up to a multiple of 8; never wraps, a PAD goes before it then
@@ -54,7 +55,7 @@ import io.muster.ipc.wait.WaitWord;
  */
 final class PipeLayout {
     static final int KIND = SegmentKind.of("PIPE");
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int LINE = 64;
     private static final int FIRST_LINE = 48;
@@ -69,22 +70,24 @@ final class PipeLayout {
     static final int SPACE = DATA + WaitWord.BYTES;
 
     static final int TAIL = FIRST_LINE;
-    static final int SENT = TAIL + Long.BYTES;
-    static final int SENT_BYTES = SENT + Long.BYTES;
-    static final int SEND_BLOCKED = SENT_BYTES + Long.BYTES;
+    static final int SEND_BLOCKED = TAIL + Long.BYTES;
 
     static final int WRITE_LOCK = TAIL + LINE;
+    static final int SENT = WRITE_LOCK + RobustLock.BYTES;
+    static final int SENT_BYTES = SENT + Long.BYTES;
 
     static final int HEAD = WRITE_LOCK + LINE;
-    static final int RECEIVED = HEAD + Long.BYTES;
-    static final int RECEIVED_BYTES = RECEIVED + Long.BYTES;
-    static final int RECEIVE_BLOCKED = RECEIVED_BYTES + Long.BYTES;
-    static final int HIGH_WATER = RECEIVE_BLOCKED + Long.BYTES;
-    static final int TAKER = HIGH_WATER + Long.BYTES;
+    static final int RECEIVE_BLOCKED = HEAD + Long.BYTES;
 
     static final int READ_LOCK = HEAD + LINE;
+    static final int RECEIVED = READ_LOCK + RobustLock.BYTES;
+    static final int RECEIVED_BYTES = RECEIVED + Long.BYTES;
+
     static final int GATE = READ_LOCK + LINE;
-    static final int WATCHERS = GATE + LINE;
+    static final int HIGH_WATER = GATE + LINE;
+    static final int TAKER = HIGH_WATER + Long.BYTES;
+
+    static final int WATCHERS = HIGH_WATER + LINE;
     static final int READERS = WATCHERS + Watchers.BYTES;
 
     static final int EOF = 1;
@@ -113,8 +116,8 @@ final class PipeLayout {
     static final int MOST_RING = 1 << 29;
 
     static {
-        if (WRITE_LOCK + RobustLock.BYTES > HEAD || GATE + RobustLock.BYTES > WATCHERS) {
-            throw new AssertionError("a lock does not fit into its line");
+        if (SENT_BYTES + Long.BYTES > HEAD || RECEIVED_BYTES + Long.BYTES > GATE) {
+            throw new AssertionError("a lock and what is counted under it do not fit into a line");
         }
     }
 
