@@ -43,12 +43,17 @@ public final class Pipeline {
         }
         if (options.help) {
             System.out.println(Options.USAGE);
-        } else {
+            return;
+        }
+        try {
             new Pipeline(options).run();
+        } catch (StageFailure e) {
+            System.err.println("pipeline: " + e.getMessage());
+            System.exit(1);
         }
     }
 
-    private void run() throws InterruptedException {
+    private void run() throws InterruptedException, StageFailure {
         try (Books books = new Books();
                 Channel<Piece> pieces = new Channel<>(Stage.PARSE, books);
                 Channel<Counts> counts = new Channel<>(Stage.AGGREGATE, books);
@@ -101,7 +106,7 @@ public final class Pipeline {
         totals.lines(top).forEach(System.out::println);
     }
 
-    private void endOneByOne(List<Channel<?>> channels, Books books) throws InterruptedException {
+    private void endOneByOne(List<Channel<?>> channels, Books books) throws InterruptedException, StageFailure {
         Table table = new Table(books, channels);
         awaitEnd(Stage.READ, table);
         for (Channel<?> channel : channels) {
@@ -111,7 +116,7 @@ public final class Pipeline {
     }
 
     /** Says the end to a stage, and waits for it. */
-    private void end(Channel<?> channel, Table table) throws InterruptedException {
+    private void end(Channel<?> channel, Table table) throws InterruptedException, StageFailure {
         if (channel.stage() == Stage.REPORT) {
             table.hide(); // It prints now.
         }
@@ -123,7 +128,7 @@ public final class Pipeline {
         awaitEnd(channel.stage(), table);
     }
 
-    private void awaitEnd(Stage stage, Table table) throws InterruptedException {
+    private void awaitEnd(Stage stage, Table table) throws InterruptedException, StageFailure {
         for (ChildProcess child : children.get(stage)) {
             while (!child.join(LOOK)) {
                 if (stage != Stage.REPORT) {
@@ -135,16 +140,25 @@ public final class Pipeline {
     }
 
     /** A process that failed will take nothing any more: the others could wait for ever. */
-    private void look(Table tableOrNull) {
+    private void look(Table tableOrNull) throws StageFailure {
         for (List<ChildProcess> stage : children.values()) {
             for (ChildProcess child : stage) {
                 if (child.exitStatus().isPresent() && !child.exitStatus().get().isSuccess()) {
-                    throw new IllegalStateException(child + " failed; the other stages are ended");
+                    throw new StageFailure(child + " failed; the other stages are ended");
                 }
             }
         }
         if (tableOrNull != null) {
             tableOrNull.update();
+        }
+    }
+
+    /** A process of a stage has not ended well. */
+    private static final class StageFailure extends Exception {
+        private static final long serialVersionUID = 1;
+
+        StageFailure(String message) {
+            super(message);
         }
     }
 }
