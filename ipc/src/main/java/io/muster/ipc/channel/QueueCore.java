@@ -132,18 +132,26 @@ final class QueueCore extends SharedCore implements BellCore {
 
     /** @param patienceNanos negative: however long it takes */
     boolean enter(long patienceNanos) {
-        if (!lock.tryAcquireFree()) {
-            if (patienceNanos < 0) {
-                lock.acquire();
-            } else if (!lock.acquireUninterruptibly(Deadline.afterNanos(patienceNanos))) {
-                return false;
-            }
+        if (!lock.tryAcquireFree() && !awaitLock(patienceNanos)) {
+            return false;
         }
         int deaths = participant().place().deaths();
         if (lock.isAbandoned() || deaths != books.get(QueueLayout.DEATHS) || !cell().isOpen()) {
             enterWithCare(deaths);
         }
         return true;
+    }
+
+    private boolean awaitLock(long patienceNanos) {
+        try {
+            if (patienceNanos >= 0) {
+                return lock.acquireUninterruptibly(Deadline.afterNanos(patienceNanos));
+            }
+            lock.acquire();
+            return true;
+        } catch (ClosedObjectException e) {
+            throw closed();
+        }
     }
 
     private void enterWithCare(int deaths) {

@@ -398,7 +398,11 @@ final class ListCore extends SharedCore {
     }
 
     private <T> T underLock(Supplier<T> body) {
-        lock.acquire();
+        try {
+            lock.acquire();
+        } catch (ClosedObjectException e) {
+            throw closed();
+        }
         boolean inOrder = !lock.isAbandoned();
         try {
             checkOpen();

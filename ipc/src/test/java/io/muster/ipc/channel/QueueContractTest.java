@@ -374,8 +374,10 @@ class QueueContractTest {
         Threads.until("both wait", () -> taker.isWaiting() && putter.isWaiting());
         empty.close();
         full.close();
-        assertThrows(ClosedObjectException.class, taker::get);
-        assertThrows(ClosedObjectException.class, putter::get);
+        for (Threads.Running<?> waiting : List.of(taker, putter)) {
+            ClosedObjectException closed = assertThrows(ClosedObjectException.class, waiting::get);
+            assertTrue(closed.getMessage().startsWith("the shared queue"), closed.getMessage());
+        }
         assertThrows(ClosedObjectException.class, () -> empty.offer(1));
         assertThrows(ClosedObjectException.class, full::poll);
         assertThrows(ClosedObjectException.class, full::size);
