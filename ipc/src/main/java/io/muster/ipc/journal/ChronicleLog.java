@@ -29,8 +29,9 @@ import net.openhft.chronicle.wire.Wires;
  * An append-only log in a directory of its own: all that is used of Chronicle Queue, with {@link LogReader}. Thread-safe.
  *
  * <p>Death: a writer killed in the middle of an append leaves nothing that a reader would see, and Chronicle's lock, which the
- * next writer takes over after one and a half times {@link #TIMEOUT_MILLIS}, once it has seen that the process is gone. A writer
- * that is stopped and not dead is waited for, {@link #PATIENCE_MILLIS} long.
+ * next writer frees within milliseconds after the process has begun to end: {@link WriteLock}. Where processes cannot be looked
+ * at, Chronicle does it after one and a half times {@link #TIMEOUT_MILLIS}. A writer that is stopped and not dead is waited for,
+ * {@link #PATIENCE_MILLIS} long.
  */
 final class ChronicleLog implements AutoCloseable {
     /** Chronicle waits for 1.5 times this. It is no more than a look at who holds the lock: a live holder keeps it. */
@@ -43,18 +44,20 @@ final class ChronicleLog implements AutoCloseable {
     private final Path directory;
     private final LongSupplier clock;
     private final SingleChronicleQueue queue;
+    private final WriteLock writeLock;
     private final RollCycle cycles;
     private final ExcerptAppender appender;
     private final DiskRoom room;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    private ChronicleLog(Path directory, LongSupplier clock, SingleChronicleQueue queue) {
+    private ChronicleLog(Path directory, LongSupplier clock, SingleChronicleQueue queue, WriteLock writeLock) {
         this.directory = directory;
         this.clock = clock;
         this.queue = queue;
+        this.writeLock = writeLock;
         this.cycles = queue.rollCycle();
-        this.appender = queue.createAppender();
+        this.appender = patiently(directory, queue::createAppender);
         this.appender.singleThreadedCheckDisabled(true);
         this.room = new DiskRoom(directory);
     }
@@ -67,18 +70,36 @@ final class ChronicleLog implements AutoCloseable {
             try {
                 Files.createDirectories(directory);
                 new DiskRoom(directory).require(0);
+                WriteLock writeLock = new WriteLock();
                 SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory)
                         .rollCycle(cycleOf(roll))
                         .timeoutMS(TIMEOUT_MILLIS)
+                        .pauserSupplier(() -> new LockPauser(writeLock))
                         .timeProvider(clock::getAsLong)
                         .build();
-                return new ChronicleLog(directory, clock, queue);
+                return open(directory, clock, queue, writeLock);
             } catch (JournalException e) {
                 throw e;
             } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
                 throw damaged(directory, e);
             }
         });
+    }
+
+    private static ChronicleLog open(
+            Path directory, LongSupplier clock, SingleChronicleQueue queue, WriteLock writeLock) {
+        boolean open = false;
+        try {
+            writeLock.attach(queue);
+            ChronicleLog log = new ChronicleLog(directory, clock, queue, writeLock);
+            open = true;
+            return log;
+        } finally {
+            if (!open) {
+                writeLock.close();
+                queue.close();
+            }
+        }
     }
 
     private static RollCycle cycleOf(Roll roll) {
@@ -119,15 +140,16 @@ final class ChronicleLog implements AutoCloseable {
     long append(long ready, byte[] payload, int length) {
         return locked(() -> {
             room.require(length + EntryLayout.HEADER);
-            return inPeace(() -> appendPatiently(ready, payload, length));
+            return inPeace(() -> patiently(directory, () -> write(ready, payload, length)));
         });
     }
 
-    private long appendPatiently(long ready, byte[] payload, int length) {
+    /** Chronicle gives up soon; who holds its lock may just be out of luck with the processor. */
+    private static <T> T patiently(Path directory, Supplier<T> call) {
         long start = System.nanoTime();
         while (true) {
             try {
-                return write(ready, payload, length);
+                return call.get();
             } catch (UnrecoverableTimeoutException e) {
                 if (System.nanoTime() - start > PATIENCE_MILLIS * MILLION) {
                     throw new JournalException(
@@ -283,6 +305,7 @@ final class ChronicleLog implements AutoCloseable {
                 closed = true;
                 inPeace(() -> {
                     appender.close();
+                    writeLock.close();
                     queue.close();
                     return null;
                 });

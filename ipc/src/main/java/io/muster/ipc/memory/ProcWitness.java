@@ -23,7 +23,18 @@ final class ProcWitness implements Witness {
         if (stat.startTicks() != startTicks) {
             return Testimony.GONE;
         }
-        return stat.mayRun() || anyThreadMayRun(new File(process, "task")) ? Testimony.RUNS : Testimony.GONE;
+        return mayRun(process, stat) ? Testimony.RUNS : Testimony.GONE;
+    }
+
+    /** Whether nothing runs under that number in our own namespace. */
+    static boolean isGone(long pid) {
+        File process = new File("/proc/" + pid);
+        ProcessStat stat = ProcessStat.readOrNull(process + "/stat");
+        return stat == null ? !process.exists() : !mayRun(process, stat);
+    }
+
+    private static boolean mayRun(File process, ProcessStat stat) {
+        return stat.mayRun() || anyThreadMayRun(new File(process, "task"));
     }
 
     /** A zombie is only a main thread that has ended: the others may run on. */

@@ -42,8 +42,10 @@ class ProcWitnessTest {
         Process process = new ProcessBuilder("sleep", "60").start();
         ProcessStat stat = ProcessStat.readOrNull("/proc/" + process.pid() + "/stat");
         assertEquals(Testimony.RUNS, witness.of(process.pid(), stat.startTicks(), self.pidNamespace()));
+        assertFalse(Pids.isGone(process.pid()));
         process.destroyForcibly().waitFor();
         assertEquals(Testimony.GONE, witness.of(process.pid(), stat.startTicks(), self.pidNamespace()));
+        assertTrue(Pids.isGone(process.pid()));
     }
 
     @Test
