@@ -31,6 +31,7 @@ public final class Bench implements Benchmarks {
             new EventGroup(),
             new PipeGroup(),
             new QueueGroup(),
+            new JournalGroup(),
             new MapGroup(),
             new PoolGroup(),
             new CodecGroup(),

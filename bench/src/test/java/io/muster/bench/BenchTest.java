@@ -26,7 +26,9 @@ class BenchTest {
         Benchmarks found = ServiceLoader.load(Benchmarks.class).findFirst().orElseThrow();
 
         assertEquals(
-                List.of("spawn", "wait", "lock", "event", "pipe", "queue", "map", "pool", "codec", "memory", "death"),
+                List.of(
+                        "spawn", "wait", "lock", "event", "pipe", "queue", "journal", "map", "pool", "codec", "memory",
+                        "death"),
                 List.copyOf(found.groups().keySet()));
     }
 

@@ -71,6 +71,16 @@ class ChannelGroupsTest {
         assertMeasured(results, Placement.FREE, "round-trip", "Chronicle Queue", "Python Queue");
     }
 
+    @Test
+    void journalsAndTheirPeerAreMeasured() throws Exception {
+        Results results = measure(new JournalGroup());
+
+        assumeTrue(results.skipped().isEmpty(), results.skipped()::toString);
+        assertMeasured(results, Placement.FREE, "append", Group.MUSTER, "Chronicle Queue");
+        assertMeasured(results, Placement.FREE, "work", Group.MUSTER);
+        assertMeasured(results, Placement.FREE, "stall", Group.MUSTER);
+    }
+
     /** A peer may be missing on this machine, but none that is here may fail. */
     private static Results measure(Group group) throws Exception {
         Set<String> before = inMemory();

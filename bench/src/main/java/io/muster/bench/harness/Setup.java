@@ -18,6 +18,8 @@ public record Setup(Effort effort, Tools tools, Workspace workspace) {
     /** From here on a JVM warns of native access that was not allowed by name. */
     private static final int NATIVE_ACCESS_JDK = 24;
 
+    private static final String NO_JARS = "its library is not there; the build of bench notes it in peers.classpath";
+
     /** How much is done for a figure. */
     public enum Effort {
         WHOLE,
@@ -44,6 +46,24 @@ public record Setup(Effort effort, Tools tools, Workspace workspace) {
     }
 
     /**
+     * One of our programs that needs a library of the peers, behind our own class path; without a build of the peers it is
+     * missing.
+     *
+     * @param flags for that JVM
+     */
+    public Program javaWithPeers(String name, Class<?> main, List<String> flags, Object... arguments) {
+        Optional<String> jars = tools.peerJars();
+        if (jars.isEmpty()) {
+            return Program.missing(name, NO_JARS);
+        }
+        List<String> command = new ArrayList<>(jvm());
+        command.set(command.size() - 1, System.getProperty("java.class.path") + File.pathSeparator + jars.get());
+        command.addAll(flags);
+        command.add(main.getName());
+        return Program.own(name, with(command, arguments));
+    }
+
+    /**
      * A Java source of this module's resources, compiled now: for peers whose libraries our class path must not have. They
      * lie where the build has noted them; without a build of the peers it is missing.
      *
@@ -53,7 +73,7 @@ public record Setup(Effort effort, Tools tools, Workspace workspace) {
     public Program javaPeer(String name, String source, List<String> flags, Object... arguments) {
         Optional<String> jars = tools.peerJars();
         if (jars.isEmpty()) {
-            return Program.missing(name, "its library is not there; the build of bench notes it in peers.classpath");
+            return Program.missing(name, NO_JARS);
         }
         Path classes;
         try {
@@ -108,6 +128,11 @@ public record Setup(Effort effort, Tools tools, Workspace workspace) {
         command.add("-Djava.io.tmpdir=" + workspace.directory());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         return command;
+    }
+
+    /** A directory in memory, where there is one; it goes with the workspace. */
+    public Path memory() {
+        return workspace.memory();
     }
 
     /** The processor of the other side, where the two are pinned apart. */

@@ -7,7 +7,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 
 /**
  * Chronicle Queues that one process appends to and the other tails, spinning. Arguments: {@code bytes} or {@code objects};
- * round trips; rounds of messages one way; messages of a round. The second process has a directory behind them.
+ * round trips; rounds of messages one way; messages of a round. The second process has a directory behind them. With {@code append}
+ * for the first there is no second process, no round trip and no reader.
  */
 class ChronicleQueuePeer {
     static final String WHO = "Chronicle Queue";
@@ -25,6 +26,10 @@ class ChronicleQueuePeer {
         int trips = Integer.parseInt(args[1]);
         int rounds = Integer.parseInt(args[2]);
         int items = Integer.parseInt(args[3]);
+        if (args[0].equals("append")) {
+            append(rounds, items);
+            Runtime.getRuntime().halt(0);
+        }
         if (args.length > 4) {
             second(Path.of(args[4]), objects, trips, rounds, items);
             return;
@@ -49,6 +54,19 @@ class ChronicleQueuePeer {
         }
         Peer.delete(directory);
         Runtime.getRuntime().halt(0); // its threads in the background may take their time
+    }
+
+    static void append(int rounds, int items) throws Exception {
+        Path directory = Peer.newPath("queues");
+        try (ChronicleQueue queue = open(directory, "append");
+                ExcerptAppender out = queue.createAppender()) {
+            Peer.rounds("append", WHO, rounds, items, () -> {
+                for (int i = 0; i < items; i++) {
+                    send(out, true);
+                }
+            });
+        }
+        Peer.delete(directory);
     }
 
     static void second(Path directory, boolean objects, int trips, int rounds, int items) throws Exception {
