@@ -42,7 +42,7 @@ final class JournalGroup implements Group {
     @Override
     public List<Program> programs(Setup setup, Placement placement) {
         int kills = setup.rounds(30, 6);
-        int rounds = setup.rounds(10, 5);
+        int rounds = setup.rounds(20, 10);
         int entries = setup.rounds(100_000, 20_000);
         return List.of(
                 setup.javaWithPeers(

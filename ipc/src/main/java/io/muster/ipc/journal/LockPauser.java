@@ -13,7 +13,7 @@ final class LockPauser implements TimingPauser {
     private static final int SPINS = 200;
     private static final int YIELDS = 20;
     private static final long FIRST_NAP_NANOS = 100_000;
-    private static final long LONGEST_NAP_NANOS = 2_000_000;
+    private static final long LONGEST_NAP_NANOS = 1_000_000;
 
     private final WriteLock lock;
     private int looks;
