@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,10 +23,15 @@ public final class Processes {
         }
     }
 
-    /** True if it is stopped. */
+    /** True if it is stopped, each of its threads: the first ones stop while the last still run. */
     public static boolean isStopped(long pid) {
+        String[] threads = Path.of("/proc/" + pid + "/task").toFile().list();
+        return threads != null && Arrays.stream(threads).allMatch(thread -> isStopped(pid, thread));
+    }
+
+    private static boolean isStopped(long pid, String thread) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String stat = Files.readString(Path.of("/proc/" + pid + "/task/" + thread + "/stat"));
             return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
         } catch (IOException e) {
             return false;

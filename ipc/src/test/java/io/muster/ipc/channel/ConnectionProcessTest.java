@@ -99,7 +99,7 @@ class ConnectionProcessTest {
             SocketAddress address = listen(program, where(tcp));
             Connection.open(address, ConnectionMain.KEY, LONG).close();
             program.ask("accept");
-            program.signal("STOP");
+            program.stop();
             assertThrows(
                     TimeoutException.class, () -> Connection.open(address, ConnectionMain.KEY, Duration.ofMillis(100)));
             program.signal("CONT");

@@ -122,7 +122,7 @@ class SessionProcessTest {
         long id = root.askNumber("reserve stopped");
         TestJvm child = startChild(root, id);
         child.ask("self");
-        child.signal("STOP");
+        child.stop();
         assertEquals("ALIVE", root.ask("judge " + id));
         assertEquals("ALIVE", root.ask("reaped " + id));
         child.signal("CONT");

@@ -1,11 +1,14 @@
 package io.muster.ipc.memory;
 
+import io.muster.ipc.wait.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -121,7 +124,28 @@ public final class TestJvm implements AutoCloseable {
         awaitEnd();
     }
 
-    /** Sends a signal by name, such as {@code STOP}. */
+    /** Stops it, and returns when none of its threads runs any more. */
+    public void stop() {
+        signal("STOP");
+        Eventually.until("process " + pid() + " is stopped", this::isStopped);
+    }
+
+    private boolean isStopped() {
+        String[] threads =
+                Path.of("/proc", Long.toString(pid()), "task").toFile().list();
+        return threads != null && Arrays.stream(threads).allMatch(this::isStopped);
+    }
+
+    private boolean isStopped(String thread) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "task", thread, "stat"));
+            return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false; // It ended just now: look again.
+        }
+    }
+
+    /** Sends a signal by name, such as {@code CONT}. */
     public void signal(String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
