@@ -108,9 +108,10 @@ final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
     }
 
     /** @param strategyAt which of the two in the layout */
-    Waiter newWaiter(int strategyAt, Runnable repair, int blockedAt) {
+    Waiter newWaiter(int strategyAt, Runnable repair, int blockedAt, int pausesBetweenLooks) {
         LongConsumer blocked = nanos -> memory.getAndAddLong(base + blockedAt, nanos);
-        Waiter.Builder builder = Waiter.builder().repair(repair).sleepMeter(blocked);
+        Waiter.Builder builder =
+                Waiter.builder().repair(repair).sleepMeter(blocked).pausesBetweenLooks(pausesBetweenLooks);
         int strategy = memory.getInt(base + strategyAt);
         if (strategy > 0 && strategy <= STRATEGIES.length) {
             builder.strategy(STRATEGIES[strategy - 1]);

@@ -20,6 +20,10 @@ final class PipeReader {
     /** Has expired: do not wait. */
     private static final Deadline NOW = Deadline.afterNanos(0);
 
+    /** A message that comes after so few looks is one of many; a reply to what was sent takes longer. */
+    private static final int LOOKS_IN_STREAM = 3;
+
+    private static final int PAUSES_IN_STREAM = 256;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final PipeCore core;
@@ -47,6 +51,10 @@ final class PipeReader {
     /** HEAD stood here, and another process will go on with the message there. */
     private volatile long busyAt = NONE;
 
+    // Guesses, of any thread.
+    private int looks;
+    private boolean isStream;
+
     private volatile int writersAliveAt;
     private volatile Thread viewer;
 
@@ -57,7 +65,7 @@ final class PipeReader {
         this.ring = core.ring;
         this.ringBytes = core.ringBytes;
         this.lock = lock;
-        this.waiter = core.newWaiter(PipeLayout.READERS_WAIT, this::judgeWriters, PipeLayout.RECEIVE_BLOCKED);
+        this.waiter = core.newWaiter(PipeLayout.READERS_WAIT, this::judgeWriters, PipeLayout.RECEIVE_BLOCKED, 1);
         this.writersAliveAt = core.stamp() - 1;
     }
 
@@ -188,11 +196,14 @@ final class PipeReader {
     /** Without the lock: whether it is worth to look. */
     private boolean mayHaveMessage() {
         long head = head();
-        return head != tail() && head != busyAt || complete != null;
+        // What was once behind HEAD still is: no need to fetch the writers' line for each message.
+        boolean more = head - tailSeen < 0 || head != tail();
+        return more && head != busyAt || complete != null;
     }
 
     /** What a receiver waits for: then it is worth to look again. */
     boolean mayGoOn() {
+        looks++;
         return mayHaveMessage() || core.stamp() != writersAliveAt;
     }
 
@@ -360,9 +371,19 @@ final class PipeReader {
                 return true;
             }
             failIfEnded();
-            if (!await(end, deadline)) {
+            if (isStream) {
+                letSomeCome();
+                isStream = mayHaveMessage();
+            } else if (!await(end, deadline)) {
                 return mayHaveMessage();
             }
+        }
+    }
+
+    /** Each look at TAIL takes its line from the writer: who has one message after the other to send is let do that for a while. */
+    private static void letSomeCome() {
+        for (int i = 0; i < PAUSES_IN_STREAM; i++) {
+            Thread.onSpinWait();
         }
     }
 
@@ -379,7 +400,10 @@ final class PipeReader {
         if (deadline.isExpired()) {
             return false;
         }
-        return waiter.await(core.data, end != null ? end.mayGoOn() : this::mayGoOn, deadline);
+        looks = 0;
+        boolean came = waiter.await(core.data, end != null ? end.mayGoOn() : this::mayGoOn, deadline);
+        isStream = came && looks <= LOOKS_IN_STREAM;
+        return came;
     }
 
     /** Whether there is no message and none will come. Counts the writers only if one may have gone since the last time. */

@@ -20,6 +20,9 @@ import java.util.function.BooleanSupplier;
 final class PipeWriter {
     private static final long NO_ROOM = -1;
 
+    /** Each look at HEAD takes its line from the reader, who is to make room meanwhile: for many messages, not for one. */
+    private static final int PAUSES_BETWEEN_LOOKS = 100;
+
     private final PipeCore core;
     private final Memory memory;
     private final long base;
@@ -45,7 +48,8 @@ final class PipeWriter {
         this.ringBytes = core.ringBytes;
         this.mostInRecord = PipeLayout.mostInRecord(ringBytes);
         this.lock = lock;
-        this.waiter = core.newWaiter(PipeLayout.WRITERS_WAIT, this::judgeReaders, PipeLayout.SEND_BLOCKED);
+        this.waiter = core.newWaiter(
+                PipeLayout.WRITERS_WAIT, this::judgeReaders, PipeLayout.SEND_BLOCKED, PAUSES_BETWEEN_LOOKS);
         this.readersAliveAt = core.stamp() - 1;
     }
 
