@@ -25,7 +25,7 @@ import java.util.Map;
 public final class MemoryProgram {
     private static final int WORKERS = 2;
     private static final int TASKS = 1000;
-    private static final int READINGS_TO_WARM_UP = 100;
+    private static final int REST_MILLIS = 2000;
 
     private MemoryProgram() {}
 
@@ -43,11 +43,6 @@ public final class MemoryProgram {
             for (int i = 0; i < TASKS; i++) {
                 pool.apply(PoolProgram::same, i);
             }
-            warmUp(List.of(
-                    bare.pid(),
-                    child.pid(),
-                    waiter.pid(),
-                    ProcessHandle.current().pid()));
             // What follows a start (compilers, the archive) is to be over, and nobody can tell when it is.
             Thread.sleep(seconds * 1000L);
             measure(seconds, args[1], bare.pid(), child.pid(), waiter.pid(), pool);
@@ -109,6 +104,8 @@ public final class MemoryProgram {
             throws IOException, InterruptedException {
         List<Long> others = new ArrayList<>(List.of(bare, child, waiter));
         Arrays.stream(workers).forEach(others::add);
+        // What reading the memory above has left to the compilers is to be over: we are one of those that are measured.
+        Thread.sleep(REST_MILLIS);
         Map<Long, Long> before = read(others);
         // Reading the others costs milliseconds: our own account is opened last and closed first.
         long selfBefore = ProcessCost.cpuNanos(self);
@@ -118,13 +115,6 @@ public final class MemoryProgram {
         taken.replaceAll((pid, after) -> (after - before.get(pid)) / seconds);
         taken.put(self, selfTaken / seconds);
         return taken;
-    }
-
-    /** Reading loads classes and calls compilers, and we are one of those that are measured: that is to be over by then. */
-    private static void warmUp(List<Long> pids) throws IOException {
-        for (int i = 0; i < READINGS_TO_WARM_UP; i++) {
-            read(pids);
-        }
     }
 
     private static Map<Long, Long> read(List<Long> pids) throws IOException {
