@@ -20,10 +20,6 @@ final class PipeReader {
     /** Has expired: do not wait. */
     private static final Deadline NOW = Deadline.afterNanos(0);
 
-    /** A message that comes after so few looks is one of many; a reply to what was sent takes longer. */
-    private static final int LOOKS_IN_STREAM = 3;
-
-    private static final int PAUSES_IN_STREAM = 256;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final PipeCore core;
@@ -33,6 +29,7 @@ final class PipeReader {
     private final int ringBytes;
     private final RobustLock lock;
     private final Waiter waiter;
+    private final StreamGuess guess = new StreamGuess();
     /** TAIL is there at least. */
     private long tailSeen;
     /** What has come of a message in pieces. */
@@ -50,10 +47,6 @@ final class PipeReader {
     private ByteBuffer wholeRing;
     /** HEAD stood here, and another process will go on with the message there. */
     private volatile long busyAt = NONE;
-
-    // Guesses, of any thread.
-    private int looks;
-    private boolean isStream;
 
     private volatile int writersAliveAt;
     private volatile Thread viewer;
@@ -203,7 +196,7 @@ final class PipeReader {
 
     /** What a receiver waits for: then it is worth to look again. */
     boolean mayGoOn() {
-        looks++;
+        guess.noteLook();
         return mayHaveMessage() || core.stamp() != writersAliveAt;
     }
 
@@ -371,19 +364,12 @@ final class PipeReader {
                 return true;
             }
             failIfEnded();
-            if (isStream) {
-                letSomeCome();
-                isStream = mayHaveMessage();
+            if (guess.isStream()) {
+                guess.letSomeCome();
+                guess.noteWhetherSomeCame(mayHaveMessage());
             } else if (!await(end, deadline)) {
                 return mayHaveMessage();
             }
-        }
-    }
-
-    /** Each look at TAIL takes its line from the writer: who has one message after the other to send is let do that for a while. */
-    private static void letSomeCome() {
-        for (int i = 0; i < PAUSES_IN_STREAM; i++) {
-            Thread.onSpinWait();
         }
     }
 
@@ -400,9 +386,9 @@ final class PipeReader {
         if (deadline.isExpired()) {
             return false;
         }
-        looks = 0;
+        guess.beginWait();
         boolean came = waiter.await(core.data, end != null ? end.mayGoOn() : this::mayGoOn, deadline);
-        isStream = came && looks <= LOOKS_IN_STREAM;
+        guess.endWait(came);
         return came;
     }
 

@@ -1,0 +1,45 @@
+package io.muster.ipc.channel;
+
+/**
+ * Whether a receiver's messages come one right after the other. Each look at TAIL takes its cache line from the writer: one that has
+ * many messages to send is let do that for a while.
+ *
+ * <p>Used by any thread: races only blur what was guessed.
+ */
+final class StreamGuess {
+    /** A message that comes after so few looks is one of many; a reply to what was sent takes longer. */
+    private static final int LOOKS_IN_STREAM = 3;
+
+    private static final int PAUSES_IN_STREAM = 256;
+
+    private int looks;
+    private boolean stream;
+
+    void beginWait() {
+        looks = 0;
+    }
+
+    void noteLook() {
+        looks++;
+    }
+
+    void endWait(boolean came) {
+        stream = came && looks <= LOOKS_IN_STREAM;
+    }
+
+    boolean isStream() {
+        return stream;
+    }
+
+    /** Instead of a wait, in a stream. */
+    void letSomeCome() {
+        for (int i = 0; i < PAUSES_IN_STREAM; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** After {@link #letSomeCome}. */
+    void noteWhetherSomeCame(boolean some) {
+        stream = some;
+    }
+}
