@@ -95,6 +95,7 @@ class AeronPeer {
         return Aeron.connect(new Aeron.Context().aeronDirectoryName(directory));
     }
 
+    /** Aeron has no way to be told: nothing is measured before. */
     static void awaitConnected(ExclusivePublication out, Subscription in) throws InterruptedException {
         while (!out.isConnected() || !in.isConnected()) {
             Thread.sleep(1);

@@ -264,7 +264,7 @@ class WaitSetTest {
                 for (int i = 0; i < each; i++) {
                     signals[random.nextInt(sources)].post();
                     if (i % 64 == 0) {
-                        Thread.sleep(1);
+                        Thread.sleep(1); // a pause now and then, so that the set also sleeps
                     }
                 }
                 return null;

@@ -151,7 +151,7 @@ class JournalDeathTest {
             while (alive.size() < 5) {
                 alive.add(alive.size() < 2 ? producer("p" + n + "-" + alive.size(), 20_000) : consumer());
             }
-            Thread.sleep(100 + random.nextInt(700));
+            Thread.sleep(100 + random.nextInt(700)); // the kill shall hit anywhere
             ChildProcess victim = alive.remove(random.nextInt(alive.size()));
             victim.kill();
         }
