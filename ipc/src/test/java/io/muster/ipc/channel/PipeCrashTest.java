@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.ipc.memory.CrashEnumeration;
 import io.muster.ipc.memory.CrashPoint;
 import io.muster.ipc.memory.Died;
+import io.muster.ipc.sync.Threads;
 import io.muster.ipc.wait.Deadline;
 import java.io.EOFException;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.EncodeException;
 import io.muster.ipc.memory.ClosedObjectException;
+import io.muster.ipc.sync.Threads;
 import io.muster.ipc.wait.WaitStrategy;
 import java.io.EOFException;
 import java.nio.ByteBuffer;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.ipc.channel.Queues.Maker;
 import io.muster.ipc.codec.EncodeException;
 import io.muster.ipc.memory.ClosedObjectException;
+import io.muster.ipc.sync.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

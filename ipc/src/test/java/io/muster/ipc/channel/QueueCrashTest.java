@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CrashEnumeration;
 import io.muster.ipc.memory.CrashPoint;
+import io.muster.ipc.sync.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

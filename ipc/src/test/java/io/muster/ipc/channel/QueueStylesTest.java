@@ -12,6 +12,7 @@ import io.muster.ipc.codec.EncodeException;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.WrongObjectException;
+import io.muster.ipc.sync.Threads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

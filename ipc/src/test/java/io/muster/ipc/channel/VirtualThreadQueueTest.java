@@ -2,6 +2,7 @@ package io.muster.ipc.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.muster.ipc.sync.Threads;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

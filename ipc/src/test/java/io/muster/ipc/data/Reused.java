@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * new one with files of its own each time would take half a minute. So the first of each test are new, and those that follow
  * are the oldest of them, emptied; a test that still used one would fail.
  */
-final class Reused<C> {
+public final class Reused<C> {
     private static final int NEW_ONES = 16;
 
     private final Supplier<C> maker;
@@ -18,13 +18,13 @@ final class Reused<C> {
     private final Consumer<C> closer;
     private final Deque<C> made = new ArrayDeque<>();
 
-    Reused(Supplier<C> maker, Consumer<C> emptier, Consumer<C> closer) {
+    public Reused(Supplier<C> maker, Consumer<C> emptier, Consumer<C> closer) {
         this.maker = maker;
         this.emptier = emptier;
         this.closer = closer;
     }
 
-    C get() {
+    public C get() {
         C next;
         if (made.size() < NEW_ONES) {
             next = maker.get();
@@ -37,7 +37,7 @@ final class Reused<C> {
     }
 
     /** Behind each test. */
-    void closeAll() {
+    public void closeAll() {
         made.forEach(closer);
         made.clear();
     }

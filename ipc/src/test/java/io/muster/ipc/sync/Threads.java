@@ -11,33 +11,43 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Threads of tests, and waiting for them with a limit that only a hang reaches. */
-final class Threads {
+public final class Threads {
     private static final long LIMIT_SECONDS = 60;
 
     private Threads() {}
 
     /** A running thread and what comes of it. */
-    static final class Running<T> {
+    public static final class Running<T> {
         private final FutureTask<T> task;
         private final Thread thread;
 
-        Running(Callable<T> body) {
+        public Running(Callable<T> body) {
             task = new FutureTask<>(body);
             thread = new Thread(task);
             thread.setDaemon(true);
             thread.start();
         }
 
-        boolean isDone() {
+        public boolean isDone() {
             return task.isDone();
         }
 
-        void interrupt() {
+        /** Whether it sleeps somewhere below a wait. */
+        public boolean isWaiting() {
+            for (StackTraceElement frame : thread.getStackTrace()) {
+                if (frame.getClassName().endsWith(".SleepLoop")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        public void interrupt() {
             thread.interrupt();
         }
 
         /** Its result; what it threw is thrown here. */
-        T get() throws Exception {
+        public T get() throws Exception {
             try {
                 return task.get(LIMIT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
@@ -56,22 +66,22 @@ final class Threads {
     }
 
     /** What a thread of a test does. */
-    interface Body {
+    public interface Body {
         void run() throws Exception;
     }
 
-    static <T> Running<T> call(Callable<T> body) {
+    public static <T> Running<T> call(Callable<T> body) {
         return new Running<>(body);
     }
 
-    static Running<Void> run(Body body) {
+    public static Running<Void> run(Body body) {
         return new Running<>(() -> {
             body.run();
             return null;
         });
     }
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {

@@ -1,6 +1,6 @@
 package io.muster.shared.channel;
 
-import static io.muster.shared.channel.Meeting.LONG;
+import static io.muster.shared.sync.Meeting.LONG;
 import static io.muster.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,7 @@ import io.muster.ipc.channel.PipeConnection;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.sync.SharedBarrier;
 import io.muster.ipc.sync.SharedSignal;
+import io.muster.shared.sync.Meeting;
 import io.muster.testing.HangDump;
 import io.muster.testing.Processes;
 import java.io.EOFException;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.ChildProcess;
 import io.muster.ipc.channel.Pipe;
 import io.muster.ipc.channel.PipeConnection;
+import io.muster.shared.sync.Meeting;
 import io.muster.testing.HangDump;
 import java.nio.ByteBuffer;
 import java.time.Duration;

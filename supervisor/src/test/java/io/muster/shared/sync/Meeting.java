@@ -11,26 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Children of one test, all gone when it ends. */
-final class Meeting implements AutoCloseable {
-    static final Duration LONG = Duration.ofSeconds(30);
+public final class Meeting implements AutoCloseable {
+    public static final Duration LONG = Duration.ofSeconds(30);
 
     private final List<ChildProcess> children = new ArrayList<>();
 
-    ChildProcess start(String name, RemoteRunnable body) {
+    public ChildProcess start(String name, RemoteRunnable body) {
         ChildProcess child = ChildProcess.named(name).daemon(true).heap("48m").start(body);
         children.add(child);
         return child;
     }
 
     /** One that may have children of its own. */
-    ChildProcess startParent(String name, RemoteRunnable body) {
+    public ChildProcess startParent(String name, RemoteRunnable body) {
         ChildProcess child = ChildProcess.named(name).heap("48m").start(body);
         children.add(child);
         return child;
     }
 
     /** Starts a child and returns when it has posted, as it does at the point that the test is about. */
-    ChildProcess startUntil(SharedSignal posted, String name, RemoteRunnable body) throws InterruptedException {
+    public ChildProcess startUntil(SharedSignal posted, String name, RemoteRunnable body) throws InterruptedException {
         ChildProcess child = start(name, body);
         if (!posted.await(LONG)) {
             throw new AssertionError(child + " did not come to the point");
@@ -38,16 +38,16 @@ final class Meeting implements AutoCloseable {
         return child;
     }
 
-    static void kill(ChildProcess child) {
+    public static void kill(ChildProcess child) {
         Processes.signal(child.pid(), "KILL");
     }
 
-    static void stop(ChildProcess child) {
+    public static void stop(ChildProcess child) {
         Processes.signal(child.pid(), "STOP");
         eventually(() -> Processes.isStopped(child.pid()), () -> child + " was not stopped");
     }
 
-    static void goOn(ChildProcess child) {
+    public static void goOn(ChildProcess child) {
         Processes.signal(child.pid(), "CONT");
     }
 
