@@ -39,16 +39,15 @@ final class ChannelReader {
         }
         long received = number(PipeLayout.RECEIVED);
         long receivedBytes = number(PipeLayout.RECEIVED_BYTES);
-        long head = number(PipeLayout.HEAD);
-        long tail = PipeLayout.position(number(PipeLayout.TAIL));
+        long depth = PipeLayout.depth(number(PipeLayout.TAIL), number(PipeLayout.HEAD));
         long sent = number(PipeLayout.SENT);
         return new ChannelView(
                 "Pipe",
                 id,
                 Math.max(0, sent - received),
-                Math.max(0, tail - head),
+                depth,
                 NOT_COUNTED,
-                number(PipeLayout.HIGH_WATER),
+                Math.max(depth, number(PipeLayout.HIGH_WATER)),
                 sent,
                 number(PipeLayout.SENT_BYTES),
                 received,

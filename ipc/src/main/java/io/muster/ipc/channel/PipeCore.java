@@ -119,6 +119,21 @@ final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
         return builder.build();
     }
 
+    /** Where the record ends that begins at {@code position} with {@code header}; it does not wrap. */
+    long checkedEnd(long position, long header) {
+        int length = PipeLayout.length(header);
+        int kind = PipeLayout.kind(header);
+        int at = (int) position & ringBytes - 1;
+        if (length < 0
+                || length > ringBytes - at - PipeLayout.HEADER
+                || kind < PipeLayout.WHOLE
+                || kind > PipeLayout.PAD) {
+            throw new CorruptSegmentException("pipe " + this + ": no message can begin with 0x"
+                    + Long.toHexString(header) + ", as stands at " + position + "; it was overwritten by somebody");
+        }
+        return position + PipeLayout.recordBytes(length);
+    }
+
     // Who uses it
 
     @Override
@@ -303,8 +318,8 @@ final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
 
     @Override
     public String toString() {
-        long depth = PipeLayout.position(memory.getLongVolatile(base + PipeLayout.TAIL))
-                - memory.getLongVolatile(base + PipeLayout.HEAD);
+        long depth = PipeLayout.depth(
+                memory.getLongVolatile(base + PipeLayout.TAIL), memory.getLongVolatile(base + PipeLayout.HEAD));
         String state = !isOpen()
                 ? "closed"
                 : isEnded() ? "ended" : hasFlag(PipeLayout.BROKEN) ? "broken" : depth + " of " + ringBytes + " bytes";

@@ -16,8 +16,8 @@ import io.muster.ipc.wait.WaitWord;
  *      8 | READERS_WAIT i32 | WRITERS_WAIT i32    0: as configured, else the WaitStrategy's ordinal + 1; constant
  *     16 | FLAGS i32: see below | CHANGES i32: how often an end was closed, rises
  *     24 | DATA u32: where readers sleep | SPACE u32: where writers do
- *     48 | TAIL i64 {position: a multiple of 8 | S}             under WRITE_LOCK; alone with what is added to when a
- *     56 | SEND_BLOCKED i64: nanoseconds that writers slept     writer has slept, as waiting readers look here all the time
+ *     48 | TAIL i64 {position: a multiple of 8 | S}             under WRITE_LOCK; an index, see below
+ *     56 | SEND_BLOCKED i64: nanoseconds that writers slept
  *    112 | WRITE_LOCK     see RobustLockLayout                  the writers' line
  *    160 | SENT i64: messages | SENT_BYTES i64                  under WRITE_LOCK
  *    176 | HEAD i64: position                                   under READ_LOCK; where waiting writers look
@@ -25,7 +25,7 @@ import io.muster.ipc.wait.WaitWord;
  *    240 | READ_LOCK                                            the readers' line
  *    288 | RECEIVED i64: messages | RECEIVED_BYTES i64          under READ_LOCK
  *    304 | GATE           who becomes a user, and that the end has come, is decided under this lock
- *    368 | HIGH_WATER i64: the most bytes that a reader found   under READ_LOCK
+ *    368 | HIGH_WATER i64: the most bytes that a writer found   under WRITE_LOCK
  *    376 | TAKER i64: party that has begun to take a message in pieces; good while the record at HEAD continues one
  *    432 | WATCHERS       whose bells ring when something can be received
  *    496 | READERS        leases | WRITERS leases
@@ -40,22 +40,26 @@ import io.muster.ipc.wait.WaitWord;
  *   ABORT    there will be no LAST: its sender has died or given up; no bytes
  *   PAD      nothing, up to the end of the ring
  *
- *   truth:  TAIL, HEAD, FLAGS, the leases
- *   S  in TAIL: a message in pieces is open. Whoever gets WRITE_LOCK and finds it appends ABORT and clears S, in one store; room
- *      for that is always kept.
+ *   truth:  HEAD, the records from there on to the first i64 that is 0, FLAGS, the leases
+ *   index:  TAIL. Its position is that of this 0, but for a writer that died, or was stopped, right behind a publishing store;
+ *           its S says that the last of the records leaves a message in pieces open
  *
- *   TAIL  p     -> q        WHOLE, with the PAD before it
- *         p     -> q + S    FIRST
- *         p + S -> q + S    MIDDLE
- *         p + S -> q        LAST, or ABORT
- *   HEAD  p     -> q        taken; a piece at a time for a message in pieces
+ *   ring  0 -> header       a record is there: the publishing store. Before it, its bytes were written, and the 0 that ends the
+ *                           records behind it: 8 bytes are always kept free for that. With a PAD, it is the PAD's header that
+ *                           publishes both
+ *   TAIL                    follows. Whoever finds WRITE_LOCK abandoned follows the records from TAIL to the 0 first; whoever then
+ *                           finds S appends ABORT: 8 more bytes are always kept free for that
+ *   HEAD  p -> q            taken; a piece at a time for a message in pieces
  *   FLAGS   | EOF           no writer, and nothing in the ring: final, as nobody is admitted as a writer afterwards
  *           | BROKEN        no reader: final in the same way
  * </pre>
+ *
+ * <p>A reader looks at the header that is to come, and at nothing else, so that a message moves no more cache lines from the
+ * writer's CPU to the reader's than its own.
  */
 final class PipeLayout {
     static final int KIND = SegmentKind.of("PIPE");
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int LINE = 64;
     private static final int FIRST_LINE = 48;
@@ -109,8 +113,8 @@ final class PipeLayout {
     /** The total length in FIRST. */
     static final int TOTAL = Long.BYTES;
 
-    /** Kept free for an ABORT. */
-    static final int RESERVE = HEADER;
+    /** Kept free for an ABORT, and for the 0 behind it. */
+    static final int RESERVE = 2 * HEADER;
 
     static final int LEAST_RING = 128;
     static final int MOST_RING = 1 << 29;
@@ -138,6 +142,16 @@ final class PipeLayout {
 
     static long position(long tail) {
         return tail & POSITION_MASK;
+    }
+
+    /** How many bytes lie in the ring, if TAIL stands where it should. */
+    static long depth(long tail, long head) {
+        return Math.max(0, position(tail) - head);
+    }
+
+    /** Whether there is more to come of a message. */
+    static boolean isOpenAfter(int kind) {
+        return kind == FIRST || kind == MIDDLE;
     }
 
     static long header(int kind, int length) {

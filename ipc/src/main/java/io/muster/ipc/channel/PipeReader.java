@@ -30,8 +30,6 @@ final class PipeReader {
     private final RobustLock lock;
     private final Waiter waiter;
     private final StreamGuess guess = new StreamGuess();
-    /** TAIL is there at least. */
-    private long tailSeen;
     /** What has come of a message in pieces. */
     private byte[] partial;
 
@@ -166,8 +164,9 @@ final class PipeReader {
         }
     }
 
+    /** 0: there is no record yet. */
     private long header(long position) {
-        return memory.getLong(address(position));
+        return memory.getLongAcquire(address(position));
     }
 
     private long address(long position) {
@@ -178,20 +177,21 @@ final class PipeReader {
         return memory.getLongVolatile(base + PipeLayout.HEAD);
     }
 
-    private long tail() {
-        return PipeLayout.position(memory.getLongVolatile(base + PipeLayout.TAIL));
-    }
-
+    /** Also without the lock. */
     boolean isEmpty() {
-        return head() == tail();
+        long head;
+        boolean empty;
+        do {
+            head = head();
+            empty = header(head) == 0;
+        } while (head != head());
+        return empty;
     }
 
-    /** Without the lock: whether it is worth to look. */
+    /** Without the lock: whether it is worth to look. What stands at HEAD may be anything if that has just moved. */
     private boolean mayHaveMessage() {
         long head = head();
-        // What was once behind HEAD still is: no need to fetch the writers' line for each message.
-        boolean more = head - tailSeen < 0 || head != tail();
-        return more && head != busyAt || complete != null;
+        return header(head) != 0 && head != busyAt || complete != null;
     }
 
     /** What a receiver waits for: then it is worth to look again. */
@@ -204,15 +204,11 @@ final class PipeReader {
     private long next() {
         long head = memory.getLongAcquire(base + PipeLayout.HEAD);
         while (true) {
-            if (head - tailSeen >= 0) {
-                tailSeen = PipeLayout.position(memory.getLongAcquire(base + PipeLayout.TAIL));
-                if (head == tailSeen) {
-                    return NONE;
-                }
-                noteDepth(tailSeen - head);
-            }
             long header = header(head);
-            long end = checkedEnd(head, header);
+            if (header == 0) {
+                return NONE;
+            }
+            long end = core.checkedEnd(head, header);
             switch (PipeLayout.kind(header)) {
                 case PipeLayout.WHOLE:
                     partial = null;
@@ -250,9 +246,8 @@ final class PipeReader {
     /** Where the ABORT ends, if that is there already for a message whose first piece ended at {@code from}. */
     private long endOfAborted(long from) {
         long at = from;
-        while (at - tailSeen < 0) {
-            long header = header(at);
-            long end = checkedEnd(at, header);
+        for (long header = header(at); header != 0; header = header(at)) {
+            long end = core.checkedEnd(at, header);
             if (PipeLayout.kind(header) == PipeLayout.ABORT) {
                 return end;
             }
@@ -262,28 +257,6 @@ final class PipeReader {
             at = end;
         }
         return NONE;
-    }
-
-    private long checkedEnd(long position, long header) {
-        int length = PipeLayout.length(header);
-        int kind = PipeLayout.kind(header);
-        long end = position + recordBytes(length);
-        if (length < 0 || end - tailSeen > 0 || kind < PipeLayout.WHOLE || kind > PipeLayout.PAD) {
-            throw new CorruptSegmentException("pipe " + core + ": no message can begin with 0x"
-                    + Long.toHexString(header) + ", as stands at " + position + "; it was overwritten by somebody");
-        }
-        return end;
-    }
-
-    /** In long, as a damaged length may be anything. */
-    private static long recordBytes(int length) {
-        return length < 0 ? 0 : PipeLayout.HEADER + (length + 7L & -8L);
-    }
-
-    private void noteDepth(long bytes) {
-        if (bytes > memory.getLong(base + PipeLayout.HIGH_WATER)) {
-            memory.putLong(base + PipeLayout.HIGH_WATER, bytes);
-        }
     }
 
     private void publish(long head) {
@@ -332,7 +305,7 @@ final class PipeReader {
         }
         memory.getBytes(from, partial, filled, length);
         filled += length;
-        publish(at + recordBytes(PipeLayout.length(header)));
+        publish(at + PipeLayout.recordBytes(PipeLayout.length(header)));
         return kind == PipeLayout.LAST;
     }
 
@@ -524,10 +497,9 @@ final class PipeReader {
 
     /** Gives the lock back and wakes whom that concerns. */
     void leave(boolean inPieces) {
-        boolean more = memory.getLong(base + PipeLayout.HEAD) - tailSeen < 0;
         lock.release();
         waiter.noteWoke(core.space.wakeAfterCas(Integer.MAX_VALUE));
-        if (more) {
+        if (core.data.hasSleepers() && !isEmpty()) {
             core.data.wakeAfterCas(1);
         }
         if (inPieces) {

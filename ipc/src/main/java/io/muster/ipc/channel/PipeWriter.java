@@ -14,14 +14,20 @@ import java.util.function.BooleanSupplier;
 /**
  * The writing side of one direction. Fields that are not volatile belong to the write lock.
  *
- * <p>A message is written behind TAIL, where nobody looks, and then TAIL moves over it. So nothing has to be undone for a writer
- * that was killed, but a message in pieces that it had begun.
+ * <p>A message is written behind the last one, where nobody looks, and its header last, by one store: that publishes it. So nothing
+ * has to be undone for a writer that was killed, but a message in pieces that it had begun.
  */
 final class PipeWriter {
-    private static final long NO_ROOM = -1;
-
     /** Each look at HEAD takes its line from the reader, who is to make room meanwhile: for many messages, not for one. */
     private static final int PAUSES_BETWEEN_LOOKS = 100;
+
+    /**
+     * Where HEAD is, is looked at when the ring may be fuller than it ever was, and not before it may be so full, as that takes a
+     * cache line from the reader. So what HIGH_WATER says below that is seen now and then only, but for the first messages.
+     */
+    private static final int LOW_WATER = 16;
+
+    private static final int LOOKS_FOR_LOW_WATER = 64;
 
     private final PipeCore core;
     private final Memory memory;
@@ -34,7 +40,14 @@ final class PipeWriter {
     private final AtomicReference<Room> spareRoom = new AtomicReference<>();
     /** HEAD is there at least. */
     private long headSeen;
-    /** Where the claimed record's bytes end, with its padding. */
+    /** Up to so many bytes behind {@link #headSeen} need no look at where it is by now. */
+    private long looksFrom;
+
+    private int looks;
+    /** Position of the claimed record, the bytes of a PAD before it, and where it ends. */
+    private long claimAt;
+
+    private int claimPad;
     private long claimEnd;
 
     private volatile int readersAliveAt;
@@ -71,27 +84,28 @@ final class PipeWriter {
         checkClaimer();
         while (lock.acquire(deadline)) {
             boolean sent = false;
+            boolean gaveUp = false;
+            boolean inOrder = false;
             try {
                 checkMaySend(end);
                 if (whole) {
                     sent = putRecord(PipeLayout.WHOLE, array, buffer, from, length);
-                } else if (claim(need) != NO_ROOM) {
-                    if (!stream(end, array, buffer, from, length, deadline)) {
-                        return false;
-                    }
-                    sent = true;
+                } else if (claim(need)) {
+                    sent = stream(end, array, buffer, from, length, deadline);
+                    gaveUp = !sent;
                 }
                 if (sent) {
                     count(length);
                 }
+                inOrder = true;
             } finally {
-                leave();
+                leave(inOrder);
             }
             if (sent) {
                 tellReaders();
                 return true;
             }
-            if (!awaitRoom(end, need, deadline)) {
+            if (gaveUp || !awaitRoom(end, need, deadline)) {
                 return false;
             }
         }
@@ -109,20 +123,22 @@ final class PipeWriter {
             return false;
         }
         boolean sent = false;
+        boolean inOrder = false;
         try {
             checkMaySend(end);
             if (length <= mostInRecord) {
                 sent = putRecord(PipeLayout.WHOLE, array, buffer, from, length);
-            } else if (hasRoomForPieces(length)) {
+            } else if (hasRoomForPieces(length) && claim(PipeLayout.recordBytes(mostInRecord))) {
                 sent = stream(end, array, buffer, from, length, Deadline.never());
             }
             if (sent) {
                 count(length);
             }
+            inOrder = true;
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // There is room, so nothing is waited for.
         } finally {
-            leave();
+            leave(inOrder);
         }
         if (sent) {
             tellReaders();
@@ -174,9 +190,14 @@ final class PipeWriter {
         core.watchers().ringAfterCas();
     }
 
-    private void leave() {
+    /** @param inOrder if not, TAIL may not stand where the records end: the next one follows them */
+    private void leave(boolean inOrder) {
         boolean stays = core.writers().isHeld();
-        lock.release();
+        if (inOrder) {
+            lock.release();
+        } else {
+            lock.releaseAbandoned();
+        }
         if (!stays) {
             core.changed(); // Readers that were not sure whether this was the end look again.
         }
@@ -193,24 +214,36 @@ final class PipeWriter {
         return memory.getLong(base + PipeLayout.TAIL);
     }
 
-    /** Position of a new record of so many bytes, behind a PAD where it would wrap. */
-    private long claim(int bytes) {
+    /** Sets aside room for a new record of so many bytes, behind a PAD where it would wrap; false if there is none. */
+    private boolean claim(int bytes) {
         long tail = PipeLayout.position(tail());
-        int at = (int) tail & ringBytes - 1;
-        int untilEnd = ringBytes - at;
+        int untilEnd = ringBytes - ((int) tail & ringBytes - 1);
         int pad = bytes > untilEnd ? untilEnd : 0;
         long end = tail + pad + bytes;
-        if (!hasRoomUntil(end, headSeen)) {
-            headSeen = memory.getLongAcquire(base + PipeLayout.HEAD);
-            if (!hasRoomUntil(end, headSeen)) {
-                return NO_ROOM;
-            }
+        if (end - headSeen > looksFrom && !lookForRoom(end)) {
+            return false;
         }
-        if (pad > 0) {
-            memory.putLong(ring + at, PipeLayout.header(PipeLayout.PAD, pad - PipeLayout.HEADER));
-        }
+        claimAt = tail + pad;
+        claimPad = pad;
         claimEnd = end;
-        return tail + pad;
+        return true;
+    }
+
+    private boolean lookForRoom(long end) {
+        headSeen = memory.getLongAcquire(base + PipeLayout.HEAD);
+        if (!hasRoomUntil(end, headSeen)) {
+            return false;
+        }
+        long high = memory.getLong(base + PipeLayout.HIGH_WATER);
+        long depth = end - headSeen;
+        if (depth > high) {
+            high = depth;
+            memory.putLong(base + PipeLayout.HIGH_WATER, high);
+        }
+        boolean exactly = looks < LOOKS_FOR_LOW_WATER;
+        looks += exactly ? 1 : 0;
+        looksFrom = Math.min(exactly ? high : Math.max(high, ringBytes / LOW_WATER), ringBytes - PipeLayout.RESERVE);
+        return true;
     }
 
     private boolean hasRoomUntil(long end, long head) {
@@ -222,14 +255,11 @@ final class PipeWriter {
     }
 
     private boolean putRecord(int kind, byte[] array, ByteBuffer buffer, int from, int length) {
-        long position = claim(PipeLayout.recordBytes(length));
-        if (position == NO_ROOM) {
+        if (!claim(PipeLayout.recordBytes(length))) {
             return false;
         }
-        long at = address(position);
-        memory.putLong(at, PipeLayout.header(kind, length));
-        copy(array, buffer, from, length, at + PipeLayout.HEADER);
-        publish(kind);
+        copy(array, buffer, from, length, address(claimAt) + PipeLayout.HEADER);
+        publish(kind, length);
         return true;
     }
 
@@ -242,22 +272,54 @@ final class PipeWriter {
         }
     }
 
-    private void publish(int kind) {
-        boolean open = kind == PipeLayout.FIRST || kind == PipeLayout.MIDDLE;
-        memory.putLongRelease(base + PipeLayout.TAIL, open ? claimEnd | PipeLayout.STREAMING : claimEnd);
+    /** The claimed record, whose bytes are there. */
+    private void publish(int kind, int length) {
+        long header = PipeLayout.header(kind, length);
+        memory.putLong(address(claimEnd), 0);
+        if (claimPad == 0) {
+            memory.putLongRelease(address(claimAt), header);
+        } else {
+            memory.putLong(address(claimAt), header);
+            memory.putLongRelease(
+                    address(claimAt - claimPad), PipeLayout.header(PipeLayout.PAD, claimPad - PipeLayout.HEADER));
+        }
+        setTail(claimEnd, PipeLayout.isOpenAfter(kind));
     }
 
-    /** Ends a message in pieces that will not be completed: one store, for which there always is room. */
+    private void setTail(long position, boolean open) {
+        memory.putLong(base + PipeLayout.TAIL, open ? position | PipeLayout.STREAMING : position);
+    }
+
+    /** Sets right what a writer left that died or failed; then ends a message in pieces that will not be completed. */
     private void repair() {
+        if (lock.isAbandoned()) {
+            followRecords();
+        }
         long tail = tail();
         if ((tail & PipeLayout.STREAMING) != 0) {
             long position = PipeLayout.position(tail);
-            memory.putLong(address(position), PipeLayout.header(PipeLayout.ABORT, 0));
-            memory.putLongRelease(base + PipeLayout.TAIL, position + PipeLayout.HEADER);
+            long end = position + PipeLayout.HEADER;
+            memory.putLong(address(end), 0);
+            memory.putLongRelease(address(position), PipeLayout.header(PipeLayout.ABORT, 0));
+            setTail(end, false);
         }
     }
 
-    /** The first piece has room; false if the time was over before the others had. */
+    private void followRecords() {
+        long tail = tail();
+        long at = PipeLayout.position(tail);
+        boolean open = (tail & PipeLayout.STREAMING) != 0;
+        long header = memory.getLongAcquire(address(at));
+        while (header != 0) {
+            int kind = PipeLayout.kind(header);
+            at = core.checkedEnd(at, header);
+            open = kind == PipeLayout.PAD ? open : PipeLayout.isOpenAfter(kind);
+            header = memory.getLongAcquire(address(at));
+        }
+        setTail(at, open);
+    }
+
+    /** Room for the first piece is claimed; false if the time was over before the others had. */
     private boolean stream(EndUse end, byte[] array, ByteBuffer buffer, int from, int length, Deadline deadline)
             throws IOException, InterruptedException {
         boolean done = false;
@@ -287,11 +349,10 @@ final class PipeWriter {
 
     private int putFirst(byte[] array, ByteBuffer buffer, int from, int length) {
         int piece = mostInRecord - PipeLayout.TOTAL;
-        long at = address(claim(PipeLayout.recordBytes(mostInRecord)));
-        memory.putLong(at, PipeLayout.header(PipeLayout.FIRST, mostInRecord));
-        memory.putLong(at + PipeLayout.HEADER, length);
-        copy(array, buffer, from, piece, at + PipeLayout.HEADER + PipeLayout.TOTAL);
-        publish(PipeLayout.FIRST);
+        long at = address(claimAt) + PipeLayout.HEADER;
+        memory.putLong(at, length);
+        copy(array, buffer, from, piece, at + PipeLayout.TOTAL);
+        publish(PipeLayout.FIRST, mostInRecord);
         return piece;
     }
 
@@ -349,7 +410,7 @@ final class PipeWriter {
 
     /** By a reader that waits for more: ends a message in pieces whose sender has died. */
     void abortOfTheDead() {
-        if ((memory.getLongVolatile(base + PipeLayout.TAIL) & PipeLayout.STREAMING) != 0 && tryEnterToRepair()) {
+        if (tryEnterToRepair()) {
             leaveRepaired();
         }
     }
@@ -388,30 +449,30 @@ final class PipeWriter {
         if (!lock.tryAcquire()) {
             return null;
         }
-        long position = NO_ROOM;
+        boolean claimed = false;
+        boolean inOrder = false;
         try {
             checkMaySend(end);
-            position = claim(PipeLayout.recordBytes(length));
+            claimed = claim(PipeLayout.recordBytes(length));
+            inOrder = true;
         } finally {
-            if (position == NO_ROOM) {
-                leave();
+            if (!claimed) {
+                leave(inOrder);
             }
         }
-        if (position == NO_ROOM) {
+        if (!claimed) {
             return null;
         }
         claimer = Thread.currentThread();
-        return new Claim(position, length);
+        return new Claim(length);
     }
 
     private final class Claim implements MessageClaim {
-        private final long at;
         private final int length;
         private ByteBuffer buffer;
         private boolean over;
 
-        Claim(long position, int length) {
-            this.at = address(position);
+        Claim(int length) {
             this.length = length;
         }
 
@@ -419,7 +480,7 @@ final class PipeWriter {
         public ByteBuffer buffer() {
             checkOpen();
             if (buffer == null) {
-                buffer = memory.directSlice(at + PipeLayout.HEADER, length);
+                buffer = memory.directSlice(address(claimAt) + PipeLayout.HEADER, length);
             }
             return buffer;
         }
@@ -433,8 +494,7 @@ final class PipeWriter {
         @Override
         public void commit() {
             checkOpen();
-            memory.putLong(at, PipeLayout.header(PipeLayout.WHOLE, length));
-            publish(PipeLayout.WHOLE);
+            publish(PipeLayout.WHOLE, length);
             count(length);
             finish();
             tellReaders();
@@ -450,7 +510,7 @@ final class PipeWriter {
         private void finish() {
             over = true;
             claimer = null;
-            leave();
+            leave(true);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.muster.ipc.channel;
 
 /**
- * Whether a receiver's messages come one right after the other. Each look at TAIL takes its cache line from the writer: one that has
+ * Whether a receiver's messages come one right after the other. Each look at what is to come takes its cache line from the writer: one that has
  * many messages to send is let do that for a while.
  *
  * <p>Used by any thread: races only blur what was guessed.
