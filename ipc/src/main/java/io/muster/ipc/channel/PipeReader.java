@@ -337,13 +337,20 @@ final class PipeReader {
                 return true;
             }
             failIfEnded();
-            if (guess.isStream()) {
-                guess.letSomeCome();
-                guess.noteWhetherSomeCame(mayHaveMessage());
-            } else if (!await(end, deadline)) {
+            if (!awaitMore(end, deadline)) {
                 return mayHaveMessage();
             }
         }
+    }
+
+    /** Returns when it is worth to look again; false if the time was over. */
+    private boolean awaitMore(EndUse end, Deadline deadline) throws InterruptedException {
+        if (guess.isStream()) {
+            guess.letSomeCome();
+            guess.noteWhetherSomeCame(mayHaveMessage());
+            return true;
+        }
+        return await(end, deadline);
     }
 
     private boolean awaitPiece(EndUse end, Deadline deadline) throws IOException, InterruptedException {
@@ -427,6 +434,7 @@ final class PipeReader {
     /** Gives messages to a handler, where they lie. */
     int poll(EndUse end, MessageHandler handler, int limit) throws IOException {
         int count = 0;
+        guess.beginBatch();
         if (limit <= 0 || !tryFind(end)) {
             return count;
         }
@@ -452,6 +460,7 @@ final class PipeReader {
             gathered = null;
             leave(inPieces);
         }
+        guess.endBatch(count, limit);
         return count;
     }
 
@@ -554,7 +563,7 @@ final class PipeReader {
         }
         while (!isReady(end)) {
             if (!mayHaveMessage()) {
-                if (!await(end, deadline)) {
+                if (!awaitMore(end, deadline)) {
                     return isReady(end);
                 }
             } else if (deadline.isExpired()) {

@@ -14,6 +14,7 @@ final class StreamGuess {
 
     private int looks;
     private boolean stream;
+    private boolean ranDry;
 
     void beginWait() {
         looks = 0;
@@ -29,6 +30,19 @@ final class StreamGuess {
 
     boolean isStream() {
         return stream;
+    }
+
+    /** Before several are received at once. */
+    void beginBatch() {
+        if (ranDry) {
+            ranDry = false;
+            letSomeCome();
+        }
+    }
+
+    /** More than one came, and then no more: whoever receives is faster than who sends. */
+    void endBatch(int count, int limit) {
+        ranDry = count > 1 && count < limit;
     }
 
     /** Instead of a wait, in a stream. */
