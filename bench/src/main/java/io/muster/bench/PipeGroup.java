@@ -59,13 +59,15 @@ final class PipeGroup implements Group {
                     setup.java("Unix sockets", UnixSocketProgram.class, 0, gapped, otherCpu, 0, 0),
                     setup.python("Python pipe", "pipes.py", 0, gapped, otherCpu, 0, 0));
         }
+        // Some hundred thousand: until then the compilers work beside two processes that spin on two CPUs.
+        int fast = setup.rounds(300_000, 30_000);
         int rounds = setup.rounds(20, 5);
         int many = setup.rounds(1_000_000, 200_000);
         int few = setup.rounds(100_000, 20_000);
         return List.of(
-                setup.java("Muster pipe", PipeProgram.class, trips, gapped, -1, rounds, many),
-                setup.javaPeer(RING, "RingPeer.java", PeerFlags.AGRONA, trips, rounds, many),
-                setup.javaPeer("Aeron IPC", "AeronPeer.java", PeerFlags.AGRONA, trips, rounds, many),
+                setup.java("Muster pipe", PipeProgram.class, fast, gapped, -1, rounds, many),
+                setup.javaPeer(RING, "RingPeer.java", PeerFlags.AGRONA, fast, rounds, many),
+                setup.javaPeer("Aeron IPC", "AeronPeer.java", PeerFlags.AGRONA, fast, rounds, many),
                 setup.javaPeer(
                         "Chronicle Queue", "ChronicleQueuePeer.java", PeerFlags.CHRONICLE, "bytes", trips, rounds, few),
                 setup.c(C_FUTEX + " and spin", "pingpong.c", trips, gapped, -1),

@@ -17,9 +17,17 @@ final class Definitions {
 
     private volatile Entry[] table = new Entry[SMALLEST];
     private int size;
+    /** Found last, by whichever thread: mostly it is the next one too, and comparing is cheaper than hashing. */
+    private Entry last;
 
     /** Returns what the {@code length} bytes from {@code offset} mean; null if not known (any more). */
     Object find(CodecInput in, int offset, int length) {
+        Entry entry = last;
+        Object value = entry == null || !entry.isFor(in.array(), offset, length) ? null : entry.get();
+        return value != null ? value : search(in, offset, length);
+    }
+
+    private Object search(CodecInput in, int offset, int length) {
         int hash = hash(in.view(), offset, length);
         Entry[] entries = table;
         int mask = entries.length - 1;
@@ -29,6 +37,7 @@ final class Definitions {
                 return null;
             }
             if (entry.hash == hash && entry.isFor(in.array(), offset, length)) {
+                last = entry;
                 return entry.get();
             }
         }
@@ -95,7 +104,7 @@ final class Definitions {
         }
 
         boolean isFor(byte[] bytes, int offset, int length) {
-            return Arrays.equals(key, 0, key.length, bytes, offset, offset + length);
+            return key.length == length && Arrays.equals(key, 0, length, bytes, offset, offset + length);
         }
     }
 }

@@ -7,21 +7,28 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * Records, by component: primitives bare, the rest as values. They need not be {@code Serializable}. Definition: the class
  * name and a hash of the components' names and types, so that another version of the class is noticed.
  *
- * <p>Core reflection does the work: it costs as little as method handles that are not constants, and a process that is just
- * starting has nothing to spin for it.
+ * <p>Core reflection does the work at first: a process that is just starting has nothing to spin for it. A class whose objects go
+ * to and fro all the time gets {@link RecordHandles}, made meanwhile by another thread.
  */
 final class RecordShape extends TypeWriter {
+    private static final int USES_BEFORE_HANDLES = 10_000;
+
     private final Class<?> type;
     private final Field[] fields;
     private final int[] kinds;
     private final Constructor<?> constructor;
     private final byte[] definition;
     private final int hash;
+    /** Roughly: threads may overlook each other's. */
+    private int uses;
+
+    private volatile RecordHandles handles;
 
     private RecordShape(Class<?> type, RecordComponent[] components) throws ReflectiveOperationException {
         this.type = type;
@@ -95,6 +102,17 @@ final class RecordShape extends TypeWriter {
 
     void writeComponents(ObjectCodec codec, CodecOutput out, Object value) {
         out.enter(value);
+        RecordHandles fast = handles;
+        if (fast != null) {
+            fast.write(codec, out, value);
+        } else {
+            writeByReflection(codec, out, value);
+            noteUse();
+        }
+        out.leave();
+    }
+
+    private void writeByReflection(ObjectCodec codec, CodecOutput out, Object value) {
         for (int i = 0; i < fields.length; i++) {
             try {
                 writeComponent(codec, out, value, fields[i], kinds[i]);
@@ -104,7 +122,25 @@ final class RecordShape extends TypeWriter {
                 throw new IllegalStateException(e); // was made accessible
             }
         }
-        out.leave();
+    }
+
+    boolean hasHandles() {
+        return handles != null;
+    }
+
+    private void noteUse() {
+        if (++uses == USES_BEFORE_HANDLES) {
+            ForkJoinPool.commonPool().execute(this::makeHandles);
+        }
+    }
+
+    private void makeHandles() {
+        try {
+            handles = new RecordHandles(fields, constructor);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            System.getLogger(RecordShape.class.getName())
+                    .log(System.Logger.Level.DEBUG, "records of " + type.getName() + " go by reflection", e);
+        }
     }
 
     private static void writeComponent(ObjectCodec codec, CodecOutput out, Object value, Field field, int kind)
@@ -166,11 +202,23 @@ final class RecordShape extends TypeWriter {
 
     Object readComponents(ObjectCodec codec, CodecInput in) {
         in.enter();
+        RecordHandles fast = handles;
+        Object value;
+        if (fast != null) {
+            value = fast.read(codec, in);
+        } else {
+            value = readByReflection(codec, in);
+            noteUse();
+        }
+        in.leave();
+        return value;
+    }
+
+    private Object readByReflection(ObjectCodec codec, CodecInput in) {
         Object[] values = new Object[kinds.length];
         for (int i = 0; i < kinds.length; i++) {
             values[i] = readComponent(codec, in, kinds[i]);
         }
-        in.leave();
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
