@@ -1,5 +1,7 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
@@ -9,18 +11,21 @@ import io.muster.ipc.wait.Deadline;
 import java.util.Optional;
 
 /** A {@link SharedBinarySemaphore} in this process. */
-final class BinarySemaphoreCore extends UserLockCore {
+final class BinarySemaphoreCore extends UserLockCore implements BellCore {
+    private final Watchers watchers;
     /** Of the latest acquisition by this process. */
     private volatile long token;
 
     BinarySemaphoreCore(Participant participant, Cell cell) {
         super(participant, cell);
+        this.watchers = new Watchers(participant, memory, base + UserLockLayout.WATCHERS);
     }
 
     static BinarySemaphoreCore create(Participant participant) {
         Cell cell = participant
                 .cells()
-                .allocate(UserLockLayout.SEMAPHORE_KIND, UserLockLayout.VERSION, UserLockLayout.SIZE);
+                .allocate(
+                        UserLockLayout.SEMAPHORE_KIND, UserLockLayout.SEMAPHORE_VERSION, UserLockLayout.SEMAPHORE_SIZE);
         BinarySemaphoreCore core = new BinarySemaphoreCore(participant, cell);
         cell.publish();
         participant.add(cell, core);
@@ -32,7 +37,7 @@ final class BinarySemaphoreCore extends UserLockCore {
         return participant.attach(
                 ref,
                 UserLockLayout.SEMAPHORE_KIND,
-                UserLockLayout.VERSION,
+                UserLockLayout.SEMAPHORE_VERSION,
                 BinarySemaphoreCore.class,
                 cell -> new BinarySemaphoreCore(participant, cell));
     }
@@ -79,6 +84,7 @@ final class BinarySemaphoreCore extends UserLockCore {
         if (!released) {
             throw new IllegalStateException("release: " + describe() + ", nobody holds it; nothing was changed");
         }
+        watchers.ringAfterCas();
     }
 
     /** At the end of a scope: what was closed meanwhile needs no release. */
@@ -95,6 +101,44 @@ final class BinarySemaphoreCore extends UserLockCore {
     void releaseAbandoned() {
         checkHeldHere("releaseAbandoned");
         giveBackAbandoned();
+        watchers.ringAfterCas();
+    }
+
+    @Override
+    public Participant bellPlace() {
+        return participant();
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    @Override
+    public boolean isReady() {
+        checkOpen();
+        try {
+            return lock.isFree() || glanceAtHolder();
+        } catch (ClosedObjectException e) {
+            throw closed();
+        }
+    }
+
+    @Override
+    public boolean awaitReady(Deadline deadline) throws InterruptedException {
+        checkOpen();
+        return lock.awaitFree(deadline);
+    }
+
+    @Override
+    public void judgeOthers() {
+        judgeHolder();
+    }
+
+    @Override
+    protected void retire() {
+        super.retire();
+        watchers.ring();
     }
 
     boolean isHeldHere() {

@@ -1,5 +1,7 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.bell.BellCore;
+import io.muster.ipc.internal.bell.BellSource;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.SharedHandle;
 import io.muster.ipc.memory.MemoryFault;
@@ -10,7 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What a user holds of a {@link SharedBinarySemaphore}. */
-final class BinarySemaphoreHandle extends SharedHandle<BinarySemaphoreCore> implements SharedBinarySemaphore {
+final class BinarySemaphoreHandle extends SharedHandle<BinarySemaphoreCore>
+        implements SharedBinarySemaphore, BellSource {
     private static final long serialVersionUID = 1L;
 
     private final transient BinarySemaphoreCore semaphore;
@@ -104,6 +107,11 @@ final class BinarySemaphoreHandle extends SharedHandle<BinarySemaphoreCore> impl
     @Override
     public Optional<AbandonedOwner> abandonedOwner() {
         return core().abandonedOwner();
+    }
+
+    @Override
+    public BellCore bellCore() {
+        return core();
     }
 
     private Object writeReplace() {

@@ -32,7 +32,9 @@ final class LockCore extends UserLockCore {
     }
 
     static LockCore create(Participant participant) {
-        Cell cell = participant.cells().allocate(UserLockLayout.LOCK_KIND, UserLockLayout.VERSION, UserLockLayout.SIZE);
+        Cell cell = participant
+                .cells()
+                .allocate(UserLockLayout.LOCK_KIND, UserLockLayout.LOCK_VERSION, UserLockLayout.LOCK_SIZE);
         LockCore core = new LockCore(participant, cell);
         cell.publish();
         participant.add(cell, core);
@@ -44,7 +46,7 @@ final class LockCore extends UserLockCore {
         return participant.attach(
                 ref,
                 UserLockLayout.LOCK_KIND,
-                UserLockLayout.VERSION,
+                UserLockLayout.LOCK_VERSION,
                 LockCore.class,
                 cell -> new LockCore(participant, cell));
     }

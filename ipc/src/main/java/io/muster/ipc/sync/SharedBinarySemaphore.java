@@ -1,6 +1,7 @@
 package io.muster.ipc.sync;
 
 import io.muster.ipc.internal.cell.Participants;
+import io.muster.ipc.wait.Waitable;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,13 +23,16 @@ import java.util.Optional;
  * released it. A holder that lives, be it stopped, is never robbed.
  *
  * <p><b>Order.</b> Barging, and who has waited 2 ms is next. <b>Handle, memory, threads.</b> As with {@link SharedLock}.
+ *
+ * <p>For a {@code WaitSet} it {@linkplain Waitable#isReady is ready} while nobody holds it, or whoever does is dead: {@link
+ * #tryAcquire()} would take it, unless another is faster.
  */
-public interface SharedBinarySemaphore extends AutoCloseable, Serializable {
+public interface SharedBinarySemaphore extends AutoCloseable, Serializable, Waitable {
 
     /**
      * A new one that nobody holds.
      *
-     * @throws io.muster.ipc.memory.NoSpaceException if there is no room for its 128 bytes
+     * @throws io.muster.ipc.memory.NoSpaceException if there is no room for its 192 bytes
      */
     static SharedBinarySemaphore create() {
         return new BinarySemaphoreHandle(BinarySemaphoreCore.create(Participants.ofSession()), true);

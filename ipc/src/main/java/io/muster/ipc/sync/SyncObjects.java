@@ -40,16 +40,16 @@ public final class SyncObjects {
 
     public SharedLock lock(String name) {
         NamedSpec spec = new NamedSpec(
-                UserLockLayout.LOCK_KIND, UserLockLayout.VERSION, "SharedLock", UserLockLayout.SIZE, ZEROS);
+                UserLockLayout.LOCK_KIND, UserLockLayout.LOCK_VERSION, "SharedLock", UserLockLayout.LOCK_SIZE, ZEROS);
         return new LockHandle(names.attach(name, spec, LockCore.class, LockCore::new), false);
     }
 
     public SharedBinarySemaphore binarySemaphore(String name) {
         NamedSpec spec = new NamedSpec(
                 UserLockLayout.SEMAPHORE_KIND,
-                UserLockLayout.VERSION,
+                UserLockLayout.SEMAPHORE_VERSION,
                 "SharedBinarySemaphore",
-                UserLockLayout.SIZE,
+                UserLockLayout.SEMAPHORE_SIZE,
                 ZEROS);
         return new BinarySemaphoreHandle(
                 names.attach(name, spec, BinarySemaphoreCore.class, BinarySemaphoreCore::new), false);
@@ -133,14 +133,14 @@ public final class SyncObjects {
                 ConditionLayout.KIND,
                 ConditionLayout.VERSION,
                 "SharedCondition",
-                Cell.bodyBytesWithInner(conditionBytes(), UserLockLayout.SIZE),
+                Cell.bodyBytesWithInner(conditionBytes(), UserLockLayout.LOCK_SIZE),
                 cell -> {
                     ConditionCore.format(cell, SharedCondition.DEFAULT_WAITERS);
                     cell.prepareInner(
                                     conditionBytes(),
                                     UserLockLayout.LOCK_KIND,
-                                    UserLockLayout.VERSION,
-                                    UserLockLayout.SIZE)
+                                    UserLockLayout.LOCK_VERSION,
+                                    UserLockLayout.LOCK_SIZE)
                             .publish();
                 });
         ConditionCore core = names.attach(name, spec, ConditionCore.class, SyncObjects::conditionOf);

@@ -89,7 +89,7 @@ abstract class UserLockCore extends SharedCore {
     final boolean tryTake() {
         checkCell();
         try {
-            if (!lock.tryAcquire() && !(judgeHolder() && lock.tryAcquire())) {
+            if (!lock.tryAcquire() && !(glanceAtHolder() && lock.tryAcquire())) {
                 return false;
             }
         } catch (ClosedObjectException e) {
@@ -99,14 +99,24 @@ abstract class UserLockCore extends SharedCore {
         return true;
     }
 
-    /** Whether the holder turned out to be dead. */
-    private boolean judgeHolder() {
+    /** For who only looks or tries: whether the holder turned out to be dead. */
+    final boolean glanceAtHolder() {
         long owner = lock.owner();
+        return isOther(owner) && glance.isDue() && participant().isDeadByWitnesses(owner);
+    }
+
+    /** Publishes the death of the holder, if nobody has noticed. */
+    final void judgeHolder() {
+        long owner = lock.owner();
+        if (isOther(owner)) {
+            participant().isDeadByWitnesses(owner);
+        }
+    }
+
+    private boolean isOther(long owner) {
         return owner != PartyId.NOBODY
                 && owner != PartyId.CLOSED
-                && owner != participant().self()
-                && glance.isDue()
-                && participant().isDeadByWitnesses(owner);
+                && owner != participant().self();
     }
 
     /** Before each look at the lock's word: it may be another object's by now. */
@@ -182,7 +192,7 @@ abstract class UserLockCore extends SharedCore {
         }
     }
 
-    final boolean isOpen() {
+    public final boolean isOpen() {
         return cell().isOpen() && lock.owner() != PartyId.CLOSED;
     }
 

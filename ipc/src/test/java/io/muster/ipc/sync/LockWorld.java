@@ -10,7 +10,7 @@ final class LockWorld {
     static final int PLACES = 4;
     private static final long LOCK = 0;
     private static final long SEMAPHORE = 128;
-    private static final long CONDITION = 256;
+    private static final long CONDITION = 320;
     private static final int BYTES = 1024;
 
     final CrashWorld world = new CrashWorld(BYTES);
@@ -43,8 +43,9 @@ final class LockWorld {
 
     LockWorld() {
         CrashParty party = CrashParty.join(world);
-        cell(party, UserLockLayout.LOCK_KIND, LOCK, UserLockLayout.SIZE, true).publish();
-        cell(party, UserLockLayout.SEMAPHORE_KIND, SEMAPHORE, UserLockLayout.SIZE, true)
+        cell(party, UserLockLayout.LOCK_KIND, LOCK, UserLockLayout.LOCK_SIZE, true)
+                .publish();
+        cell(party, UserLockLayout.SEMAPHORE_KIND, SEMAPHORE, UserLockLayout.SEMAPHORE_SIZE, true)
                 .publish();
         Cell condition = cell(party, ConditionLayout.KIND, CONDITION, ConditionLayout.bodyBytes(PLACES), true);
         ConditionCore.format(condition, PLACES);
@@ -75,20 +76,20 @@ final class LockWorld {
 
     /** Another lock in the cell of the first one, which must be retired. */
     LockCore nextLock() {
-        Cell cell = maker.party().cellUsedAgain(UserLockLayout.LOCK_KIND, 1, LOCK, UserLockLayout.SIZE + 16);
+        Cell cell = maker.party().cellUsedAgain(UserLockLayout.LOCK_KIND, 1, LOCK, UserLockLayout.LOCK_SIZE + 16);
         cell.publish();
         return new LockCore(maker.party().participant(), cell);
     }
 
     private static Member member(CrashParty party) {
         LockCore lock = new LockCore(
-                party.participant(), cell(party, UserLockLayout.LOCK_KIND, LOCK, UserLockLayout.SIZE, false));
+                party.participant(), cell(party, UserLockLayout.LOCK_KIND, LOCK, UserLockLayout.LOCK_SIZE, false));
         return new Member(
                 party,
                 lock,
                 new ConditionCore(party.participant(), cell(party, ConditionLayout.KIND, CONDITION, 0, false), lock),
                 new BinarySemaphoreCore(
                         party.participant(),
-                        cell(party, UserLockLayout.SEMAPHORE_KIND, SEMAPHORE, UserLockLayout.SIZE, false)));
+                        cell(party, UserLockLayout.SEMAPHORE_KIND, SEMAPHORE, UserLockLayout.SEMAPHORE_SIZE, false)));
     }
 }

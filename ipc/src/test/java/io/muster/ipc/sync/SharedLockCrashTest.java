@@ -122,6 +122,41 @@ class SharedLockCrashTest {
         enumeration.dieTwice(World::useSemaphore, World::surviveSemaphore);
     }
 
+    /** As wait sets do for which there is no room among the watchers; it takes nothing. */
+    @Test
+    void whoWaitsForASemaphoreIsToldWhereverItsHolderDies() {
+        new CrashEnumeration<>(World::new, World::useSemaphore).die(world -> {
+            BinarySemaphoreCore semaphore = world.survivor.semaphore();
+            long owner = semaphore.lock.owner();
+            assertTrue(isReadyInTime(semaphore), "not free");
+            assertEquals(owner, semaphore.lock.owner(), "it was taken");
+            assertTrue(semaphore.isReady());
+            world.surviveSemaphore();
+            assertTrue(semaphore.tryAcquire());
+            assertFalse(semaphore.isReady(), "held by itself");
+            semaphore.release();
+        });
+    }
+
+    @Test
+    void aSemaphoreIsNotReadyWhileItsHolderIsStopped() {
+        new CrashEnumeration<>(World::new, World::useSemaphore)
+                .pause(
+                        world -> {
+                            BinarySemaphoreCore semaphore = world.survivor.semaphore();
+                            assertEquals(!semaphore.isLocked(), semaphore.isReady());
+                        },
+                        world -> assertTrue(isReadyInTime(world.survivor.semaphore())));
+    }
+
+    private static boolean isReadyInTime(BinarySemaphoreCore semaphore) {
+        try {
+            return semaphore.awaitReady(Deadline.afterNanos(10_000_000_000L));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void whoReleasesForAnotherMayDie() {
         new CrashEnumeration<>(

@@ -10,7 +10,6 @@ import io.muster.TaskFuture;
 import io.muster.ipc.Manager;
 import io.muster.ipc.channel.WaitSet;
 import io.muster.ipc.sync.SharedEvent;
-import io.muster.ipc.sync.SharedSemaphore;
 import io.muster.ipc.sync.SharedSignal;
 import io.muster.remote.RemoteRunnable;
 import io.muster.testing.HangDump;
@@ -132,50 +131,6 @@ class WaitSetProcessTest {
             Company.kill(killed);
             assertEquals(List.of(second), set.await(LONG));
             assertFalse(killed.exitStatus().orElseThrow().isSuccess());
-        }
-    }
-
-    @Test
-    void thePermitsOfAKilledChildAreWaitedFor() throws Exception {
-        try (Company company = new Company();
-                SharedSemaphore semaphore = SharedSemaphore.create(1);
-                SharedEvent held = SharedEvent.create()) {
-            ChildProcess holder = company.start("holder", () -> {
-                semaphore.acquire();
-                held.set();
-                Processes.waitForEver();
-            });
-            assertEquals(List.of(held), WaitSet.any(LONG, held, semaphoreWhenHeld(held, semaphore)));
-            assertEquals(List.of(), WaitSet.any(Duration.ofMillis(20), semaphore));
-            Company.kill(holder);
-            assertEquals(List.of(semaphore), WaitSet.any(LONG, semaphore));
-            assertTrue(semaphore.tryAcquire());
-        }
-    }
-
-    /** Before it is held it would be ready. */
-    private static Object semaphoreWhenHeld(SharedEvent held, SharedSemaphore semaphore) throws InterruptedException {
-        assertTrue(held.await(LONG));
-        return semaphore;
-    }
-
-    /** Its parent is dead, so nobody announces its death: who waits finds out. */
-    @Test
-    void alsoWhenNobodyAnnouncesTheDeath() throws Exception {
-        try (Company company = new Company();
-                SharedSemaphore semaphore = SharedSemaphore.create(1);
-                SharedEvent held = SharedEvent.create()) {
-            ChildProcess parent = company.start("parent", () -> {
-                ChildProcess.named("holder").heap("48m").start(() -> {
-                    semaphore.acquire();
-                    held.set();
-                    Processes.waitForEver();
-                });
-                Processes.waitForEver();
-            });
-            assertTrue(held.await(LONG), company::said);
-            Company.kill(parent);
-            assertEquals(List.of(semaphore), WaitSet.any(LONG, semaphore));
         }
     }
 

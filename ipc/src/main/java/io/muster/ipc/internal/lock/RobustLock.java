@@ -146,6 +146,28 @@ public final class RobustLock {
         memory.putLongRelease(at, memory.getLong(at) + 1);
     }
 
+    /**
+     * Whether {@link #tryAcquire} would take it now.
+     *
+     * @throws ClosedObjectException if it was closed
+     */
+    public boolean isFree() {
+        long owner = owner();
+        if (owner == PartyId.CLOSED) {
+            throw closed();
+        }
+        return owner == PartyId.NOBODY || owner != participant.self() && participant.isDead(owner);
+    }
+
+    /**
+     * Waits until {@link #isFree}, and takes nothing; a wake-up that was meant for one who takes it is passed on.
+     *
+     * @return false if the deadline came first
+     */
+    public boolean awaitFree(Deadline deadline) throws InterruptedException {
+        return waiter.await(waitWord, this::isFree, deadline);
+    }
+
     /** Takes the lock, however long it takes; an interrupt only leaves its flag. */
     public void acquire() {
         if (!tryAcquireFree()) {
