@@ -9,10 +9,12 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The channels of a set. Two selectors know each: by one the thread that waits looks, and never sleeps in it; in the other a
- * thread of the set's own sleeps, and rings when something comes. It then has no interest in that channel until the set has
+ * thread of the set's own sleeps, and rings when something comes. It then has no interest in what came until the set has
  * looked and found nothing. So an interrupt reaches no selector that somebody sleeps in.
  */
 final class ChannelWatch {
@@ -33,29 +35,35 @@ final class ChannelWatch {
         thread.start();
     }
 
-    /** One channel. */
-    final class Watched {
-        private final int ops;
-        private final SetMember member;
+    /** One channel, and the members that wait for it: a selector has one key for it, however many they are. */
+    private static final class Registered {
+        private final List<Watched> members = new CopyOnWriteArrayList<>();
         private SelectionKey look;
         private SelectionKey sleep;
         private volatile int ready;
+    }
 
-        private Watched(int ops, SetMember member) {
+    /** What one member waits for. */
+    final class Watched {
+        private final Registered channel;
+        private final int ops;
+        private final SetMember member;
+
+        private Watched(Registered channel, int ops, SetMember member) {
+            this.channel = channel;
             this.ops = ops;
             this.member = member;
         }
 
         /** What it was ready for at the last look; a closed channel is ready for everything. */
         int readyOps() {
-            return look.isValid() ? ready : ops;
+            return channel.look.isValid() ? channel.ready & ops : ops;
         }
 
         /** Rings at the next chance. */
         void again() {
             try {
-                if (sleep.interestOps() != ops) {
-                    sleep.interestOps(ops);
+                if ((channel.sleep.interestOpsOr(ops) & ops) != ops) {
                     sleeping.wakeup();
                 }
             } catch (CancelledKeyException e) {
@@ -64,33 +72,47 @@ final class ChannelWatch {
         }
 
         void cancel() {
-            look.cancel();
-            sleep.cancel();
-            sleeping.wakeup();
-            ChannelWatch.this.look();
+            channel.members.remove(this);
+            if (channel.members.isEmpty()) {
+                channel.look.cancel();
+                channel.sleep.cancel();
+                sleeping.wakeup();
+                ChannelWatch.this.look();
+            }
         }
     }
 
+    /** By one thread at a time, as {@link Watched#cancel}. */
     Watched watch(SelectableChannel channel, int ops, SetMember member) {
-        Watched watched = new Watched(ops, member);
-        forgetFormer(channel);
+        SelectionKey known = channel.keyFor(looking);
         try {
-            watched.look = channel.register(looking, ops, watched);
-            watched.sleep = channel.register(sleeping, ops, watched);
-        } catch (ClosedChannelException e) {
+            if (known != null && known.isValid()) {
+                return join((Registered) known.attachment(), ops, member);
+            }
+            forgetFormer(channel);
+            Registered made = new Registered();
+            Watched watched = new Watched(made, ops, member);
+            made.members.add(watched);
+            made.look = channel.register(looking, ops, made);
+            made.sleep = channel.register(sleeping, ops, made);
+            sleeping.wakeup();
+            return watched;
+        } catch (ClosedChannelException | CancelledKeyException e) {
             throw new ClosedObjectException(channel + " is closed");
         }
-        sleeping.wakeup();
+    }
+
+    private Watched join(Registered channel, int ops, SetMember member) {
+        Watched watched = new Watched(channel, ops, member);
+        channel.members.add(watched);
+        channel.look.interestOpsOr(ops);
+        look();
+        watched.again();
         return watched;
     }
 
     /** A channel that has just left is known to the selectors until they have been asked again. */
     private void forgetFormer(SelectableChannel channel) {
-        SelectionKey known = channel.keyFor(looking);
-        if (known != null && known.isValid()) {
-            throw new IllegalArgumentException(
-                    channel + " is a member already; add it once, with all operations that it is waited for");
-        }
         long start = System.nanoTime();
         while (channel.keyFor(looking) != null || channel.keyFor(sleeping) != null) {
             look();
@@ -106,12 +128,12 @@ final class ChannelWatch {
     synchronized void look() {
         try {
             for (SelectionKey key : looking.selectedKeys()) {
-                ((Watched) key.attachment()).ready = 0;
+                ((Registered) key.attachment()).ready = 0;
             }
             looking.selectedKeys().clear();
             looking.selectNow();
             for (SelectionKey key : looking.selectedKeys()) {
-                ((Watched) key.attachment()).ready = key.isValid() ? key.readyOps() : 0;
+                ((Registered) key.attachment()).ready = key.isValid() ? key.readyOps() : 0;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the selector of a WaitSet failed", e);
@@ -130,11 +152,13 @@ final class ChannelWatch {
 
     private void rang(SelectionKey key) {
         try {
-            key.interestOps(0);
+            key.interestOpsAnd(~key.readyOps());
         } catch (CancelledKeyException e) {
             // It is rung all the same: closed counts as ready.
         }
-        ((Watched) key.attachment()).member.ring();
+        for (Watched watched : ((Registered) key.attachment()).members) {
+            watched.member.ring();
+        }
     }
 
     synchronized void close() {

@@ -134,7 +134,8 @@ public final class WaitSet implements AutoCloseable {
     }
 
     /**
-     * Adds a channel, such as a socket, which must not be in blocking mode and cannot be set so while it is a member.
+     * Adds a channel, such as a socket, which must not be in blocking mode and cannot be set so while it is a member. It may be
+     * added again, for another key.
      *
      * @param ops one or more of {@link SelectionKey#OP_READ} and the others, which the channel supports
      * @throws java.nio.channels.IllegalBlockingModeException if it is in blocking mode

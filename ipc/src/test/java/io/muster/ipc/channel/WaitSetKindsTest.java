@@ -1,481 +1,296 @@
 package io.muster.ipc.channel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.muster.ipc.Manager;
-import io.muster.ipc.sync.SharedCountDownLatch;
-import io.muster.ipc.sync.SharedEvent;
-import io.muster.ipc.sync.SharedSemaphore;
-import io.muster.ipc.sync.SharedSignal;
-import io.muster.ipc.wait.Waitable;
-import java.io.EOFException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
+import io.muster.ipc.memory.ClosedObjectException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.Nested;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract over every kind of source. */
+/** What a set promises for every kind of thing that can be waited for. */
+@ParameterizedClass
+@MethodSource("kinds")
 class WaitSetKindsTest {
+    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration BRIEF = Duration.ofMillis(20);
 
-    abstract static class Shared extends WaitableContract {
-        @Override
-        WaitSet.Key add(WaitSet to, Object source, Object attachment) {
-            return to.add((Waitable) source, attachment);
-        }
+    @Parameter
+    private WaitableKind kind;
 
-        @Override
-        void end(Object source) throws Exception {
-            ((AutoCloseable) source).close();
+    @TempDir
+    private Path directory;
+
+    private final WaitSet set = WaitSet.create();
+    private final List<WaitableKind.Source> made = new ArrayList<>();
+    private WaitableKind.Source source;
+
+    static Stream<WaitableKind> kinds() {
+        return WaitableKind.all();
+    }
+
+    private WaitableKind.Source make() throws Exception {
+        // Each in a directory of its own: names must not meet.
+        WaitableKind.Source one = kind.make(Files.createTempDirectory(directory, "source"));
+        made.add(one);
+        return one;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        source = make();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        set.close();
+        for (WaitableKind.Source each : made) {
+            each.end();
         }
     }
 
-    @Nested
-    class Events extends Shared {
-        @Override
-        Object make() {
-            return SharedEvent.create();
-        }
+    @Test
+    void whatIsNotReadyIsWaitedForUntilTheTimeIsOver() throws Exception {
+        WaitSet.Key key = source.addTo(set, "label");
+        assertSame(source.thing(), key.source());
+        assertEquals("label", key.attachment());
+        assertTrue(key.isValid());
+        assertEquals(1, set.size());
+        long start = System.nanoTime();
+        assertEquals(List.of(), set.await(BRIEF));
+        assertTrue(System.nanoTime() - start >= BRIEF.toNanos());
+        assertEquals(List.of(), set.await(Duration.ZERO));
+        assertEquals(List.of(), set.await(Duration.ofSeconds(-1)));
+        assertEquals(List.of(), set.awaitAll(Duration.ZERO));
+    }
 
-        @Override
-        void makeReady(Object source) {
-            ((SharedEvent) source).set();
+    @Test
+    void whatWasReadyBeforeIsReturnedAtOnceAndAgainAsLongAsItIs() throws Exception {
+        source.makeReady();
+        WaitSet.Key key = source.addTo(set, null);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(List.of(key), set.await());
+            assertEquals(List.of(key), set.awaitAll());
         }
-
-        @Override
-        boolean unmakeReady(Object source) {
-            ((SharedEvent) source).clear();
-            return true;
+        if (source.unmakeReady()) {
+            assertEquals(List.of(), set.await(BRIEF));
+            source.makeReady();
+            assertEquals(List.of(key), set.await(LONG));
         }
     }
 
-    @Nested
-    class Semaphores extends Shared {
-        @Override
-        Object make() {
-            return SharedSemaphore.create(0);
-        }
+    @Test
+    void aWaitEndsWhenItBecomesReady() throws Exception {
+        WaitSet.Key key = source.addTo(set, null);
+        Background<List<WaitSet.Key>> waiting = Background.call(set::await);
+        waiting.untilAsleep();
+        assertFalse(waiting.isDone());
+        source.makeReady();
+        assertEquals(List.of(key), waiting.get());
+    }
 
-        @Override
-        void makeReady(Object source) {
-            ((SharedSemaphore) source).release();
-        }
+    @Test
+    void whatIsAddedWhileAnotherThreadWaitsIsWaitedForToo() throws Exception {
+        Background<List<WaitSet.Key>> waiting = Background.call(set::await);
+        waiting.untilAsleep();
+        WaitSet.Key key = source.addTo(set, null);
+        source.makeReady();
+        assertEquals(List.of(key), waiting.get());
+    }
 
-        @Override
-        boolean unmakeReady(Object source) {
-            return ((SharedSemaphore) source).tryAcquire();
+    @Test
+    void noRoundIsMissed() throws Exception {
+        WaitSet.Key key = source.addTo(set, null);
+        source.makeReady();
+        boolean again = source.unmakeReady();
+        Assumptions.assumeTrue(again, "this kind becomes ready once");
+        for (int i = 0; i < 300; i++) {
+            Background<Void> other = Background.call(() -> {
+                source.makeReady();
+                return null;
+            });
+            assertEquals(List.of(key), set.await(LONG), "round " + i);
+            other.get();
+            assertTrue(source.unmakeReady());
         }
     }
 
-    @Nested
-    class FairSemaphores extends Semaphores {
-        @Override
-        Object make() {
-            return SharedSemaphore.createFair(0);
+    @Test
+    void whatWasCancelledIsNotWaitedForAndCanBeAddedAgain() throws Exception {
+        WaitSet.Key key = source.addTo(set, null);
+        key.cancel();
+        key.cancel();
+        assertFalse(key.isValid());
+        assertEquals(0, set.size());
+        source.makeReady();
+        assertEquals(List.of(), set.await(Duration.ZERO));
+        WaitSet.Key again = source.addTo(set, null);
+        assertEquals(List.of(again), set.await(LONG));
+    }
+
+    @Test
+    void twoSetsAreToldOfOneThing() throws Exception {
+        try (WaitSet other = WaitSet.create()) {
+            WaitSet.Key here = source.addTo(set, null);
+            WaitSet.Key there = source.addTo(other, null);
+            Background<List<WaitSet.Key>> waiting = Background.call(other::await);
+            source.makeReady();
+            assertEquals(List.of(here), set.await());
+            assertEquals(List.of(there), waiting.get());
         }
     }
 
-    @Nested
-    class Signals extends Shared {
-        @Override
-        Object make() {
-            return SharedSignal.create();
-        }
+    @Test
+    void anInterruptEndsTheWaitAndClosesNothing() throws Exception {
+        WaitSet.Key key = source.addTo(set, null);
+        Background<List<WaitSet.Key>> waiting = Background.call(set::await);
+        waiting.untilAsleep();
+        waiting.interrupt();
+        assertThrows(InterruptedException.class, waiting::get);
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> set.await(Duration.ZERO));
+        source.makeReady();
+        assertEquals(List.of(key), set.await());
+    }
 
-        @Override
-        void makeReady(Object source) {
-            ((SharedSignal) source).post();
-        }
-
-        @Override
-        boolean unmakeReady(Object source) {
-            return ((SharedSignal) source).tryAwait();
+    @Test
+    void closingTheSetEndsItsWaitsAndNotItsMembers() throws Exception {
+        WaitSet.Key key = source.addTo(set, null);
+        Background<List<WaitSet.Key>> waiting = Background.call(set::await);
+        waiting.untilAsleep();
+        set.close();
+        set.close();
+        assertThrows(ClosedObjectException.class, waiting::get);
+        assertThrows(ClosedObjectException.class, set::await);
+        assertThrows(ClosedObjectException.class, () -> source.addTo(set, null));
+        assertFalse(key.isValid());
+        source.makeReady();
+        try (WaitSet other = WaitSet.create()) {
+            assertEquals(
+                    1,
+                    Background.call(() -> {
+                                source.addTo(other, null);
+                                return other.await().size();
+                            })
+                            .get());
         }
     }
 
-    @Nested
-    class Latches extends Shared {
-        @Override
-        Object make() {
-            return SharedCountDownLatch.create(1);
-        }
+    @Test
+    void allMeansEachOfThem() throws Exception {
+        WaitableKind.Source second = make();
+        WaitSet.Key first = source.addTo(set, 1);
+        WaitSet.Key other = second.addTo(set, 2);
+        Background<List<WaitSet.Key>> waiting = Background.call(set::awaitAll);
+        waiting.untilAsleep();
+        second.makeReady();
+        assertEquals(List.of(other), set.await(BRIEF), "of which one is ready");
+        assertFalse(waiting.isDone());
+        source.makeReady();
+        assertEquals(List.of(first, other), waiting.get());
+        assertEquals(List.of(first, other), set.await(LONG));
+    }
 
-        @Override
-        void makeReady(Object source) {
-            ((SharedCountDownLatch) source).countDown();
-        }
-
-        @Override
-        boolean unmakeReady(Object source) {
-            return false;
+    @Test
+    void theSameTwiceHasTwoKeys() throws Exception {
+        WaitSet.Key first = source.addTo(set, 1);
+        WaitSet.Key second = source.addTo(set, 2);
+        assertEquals(2, set.size());
+        Background<List<WaitSet.Key>> waiting = Background.call(set::awaitAll);
+        waiting.untilAsleep();
+        source.makeReady();
+        assertEquals(List.of(first, second), waiting.get());
+        assertEquals(List.of(first, second), set.await(LONG));
+        first.cancel();
+        assertEquals(List.of(second), set.await(LONG));
+        if (source.unmakeReady()) {
+            waiting = Background.call(set::await);
+            waiting.untilAsleep();
+            source.makeReady();
+            assertEquals(List.of(second), waiting.get());
         }
     }
 
-    /** More sets than there is room for among the watchers: a thread waits for the others. */
-    @Nested
-    class CrowdedEvents extends Events {
-        private final Map<Object, WaitSet[]> crowds = new IdentityHashMap<>();
+    @Test
+    void twoThreadsThatWaitAreBothTold() throws Exception {
+        WaitSet.Key key = source.addTo(set, null);
+        Background<List<WaitSet.Key>> any = Background.call(set::await);
+        Background<List<WaitSet.Key>> all = Background.call(set::awaitAll);
+        any.untilAsleep();
+        all.untilAsleep();
+        source.makeReady();
+        assertEquals(List.of(key), any.get());
+        assertEquals(List.of(key), all.get());
+    }
 
-        @Override
-        Object make() {
-            SharedEvent event = SharedEvent.create();
-            WaitSet[] crowd = new WaitSet[10];
-            for (int i = 0; i < crowd.length; i++) {
-                crowd[i] = WaitSet.create();
-                crowd[i].add(event);
+    @Test
+    void whatIsCancelledDuringAWaitIsNotToldOf() throws Exception {
+        WaitableKind.Source steady = make();
+        WaitSet.Key gone = source.addTo(set, null);
+        WaitSet.Key left = steady.addTo(set, null);
+        Background<List<WaitSet.Key>> waiting = Background.call(set::await);
+        Background<List<WaitSet.Key>> waitingForAll = Background.call(set::awaitAll);
+        waiting.untilAsleep();
+        gone.cancel();
+        source.makeReady();
+        assertEquals(List.of(), set.await(BRIEF));
+        assertFalse(waiting.isDone());
+        steady.makeReady();
+        assertEquals(List.of(left), waiting.get());
+        assertEquals(List.of(left), waitingForAll.get());
+    }
+
+    @Test
+    void whatIsClosedDuringAWaitIsReady() throws Exception {
+        Assumptions.assumeTrue(source.canEnd(), "nothing to close");
+        WaitSet.Key key = source.addTo(set, null);
+        Background<List<WaitSet.Key>> waiting = Background.call(set::await);
+        waiting.untilAsleep();
+        source.end();
+        assertEquals(List.of(key), waiting.get());
+        assertEquals(List.of(key), set.awaitAll());
+        key.cancel();
+        assertEquals(0, set.size());
+        assertThrows(ClosedObjectException.class, () -> source.addTo(set, null));
+        assertEquals(0, set.size());
+    }
+
+    /** Interrupted again and again it closes nothing, and what came meanwhile is there. */
+    @Test
+    void interruptsInAStormLoseNothing() throws Exception {
+        WaitSet.Key key = source.addTo(set, null);
+        Background<Integer> waiting = Background.call(() -> {
+            int interrupts = 0;
+            while (true) {
+                try {
+                    assertEquals(List.of(key), set.await());
+                    return interrupts;
+                } catch (InterruptedException e) {
+                    interrupts++;
+                }
             }
-            crowds.put(event, crowd);
-            return event;
+        });
+        for (int i = 0; i < 50; i++) {
+            waiting.untilAsleep();
+            waiting.interrupt();
         }
-
-        @Override
-        void end(Object source) throws Exception {
-            for (WaitSet set : crowds.get(source)) {
-                set.close();
-            }
-            super.end(source);
-        }
-    }
-
-    @Nested
-    class CrowdedSemaphores extends Semaphores {
-        private final Map<Object, WaitSet[]> crowds = new IdentityHashMap<>();
-
-        @Override
-        Object make() {
-            SharedSemaphore semaphore = SharedSemaphore.create(0);
-            WaitSet[] crowd = new WaitSet[10];
-            for (int i = 0; i < crowd.length; i++) {
-                crowd[i] = WaitSet.create();
-                crowd[i].add(semaphore);
-            }
-            crowds.put(semaphore, crowd);
-            return semaphore;
-        }
-
-        @Override
-        void end(Object source) throws Exception {
-            for (WaitSet set : crowds.get(source)) {
-                set.close();
-            }
-            super.end(source);
-        }
-    }
-
-    @Nested
-    class Stages extends WaitableContract {
-        @Override
-        Object make() {
-            return new CompletableFuture<String>();
-        }
-
-        @Override
-        WaitSet.Key add(WaitSet to, Object source, Object attachment) {
-            return to.add((CompletionStage<?>) source, attachment);
-        }
-
-        @Override
-        void makeReady(Object source) {
-            ((CompletableFuture<?>) source).completeExceptionally(new IllegalStateException("completed in its way"));
-        }
-
-        @Override
-        boolean unmakeReady(Object source) {
-            return false;
-        }
-
-        @Override
-        void end(Object source) {}
-    }
-
-    @Nested
-    class Futures extends WaitableContract {
-        @Override
-        Object make() {
-            return new FutureTask<>(() -> "done");
-        }
-
-        @Override
-        WaitSet.Key add(WaitSet to, Object source, Object attachment) {
-            return to.addFuture((FutureTask<?>) source, attachment);
-        }
-
-        @Override
-        void makeReady(Object source) {
-            ((FutureTask<?>) source).run();
-        }
-
-        @Override
-        boolean unmakeReady(Object source) {
-            return false;
-        }
-
-        @Override
-        void end(Object source) {}
-    }
-
-    @Nested
-    class Channels extends WaitableContract {
-        private final Map<Object, java.nio.channels.Pipe> pipes = new IdentityHashMap<>();
-
-        @Override
-        Object make() throws Exception {
-            java.nio.channels.Pipe pipe = java.nio.channels.Pipe.open();
-            pipe.source().configureBlocking(false);
-            pipes.put(pipe.source(), pipe);
-            return pipe.source();
-        }
-
-        @Override
-        WaitSet.Key add(WaitSet to, Object source, Object attachment) {
-            return to.add((java.nio.channels.Pipe.SourceChannel) source, SelectionKey.OP_READ, attachment);
-        }
-
-        @Override
-        void makeReady(Object source) throws Exception {
-            pipes.get(source).sink().write(ByteBuffer.allocate(1));
-        }
-
-        @Override
-        boolean unmakeReady(Object source) throws Exception {
-            return ((java.nio.channels.Pipe.SourceChannel) source).read(ByteBuffer.allocate(16)) == 1;
-        }
-
-        @Override
-        void end(Object source) throws Exception {
-            pipes.get(source).sink().close();
-            pipes.get(source).source().close();
-        }
-    }
-
-    abstract static class Connections extends WaitableContract {
-        private final Map<Object, ConnectionPair.Ends> pairs = new IdentityHashMap<>();
-
-        abstract ConnectionPair.Ends openPair() throws Exception;
-
-        @Override
-        Object make() throws Exception {
-            ConnectionPair.Ends ends = openPair();
-            pairs.put(ends.right(), ends);
-            return ends.right();
-        }
-
-        @Override
-        WaitSet.Key add(WaitSet to, Object source, Object attachment) {
-            return to.add((Connection) source, attachment);
-        }
-
-        @Override
-        void makeReady(Object source) throws Exception {
-            pairs.get(source).left().send("a message");
-        }
-
-        @Override
-        boolean unmakeReady(Object source) throws Exception {
-            return ((Connection) source).recv().equals("a message");
-        }
-
-        @Override
-        void end(Object source) {
-            pairs.get(source).close();
-        }
-
-        @Test
-        void theEndIsReadyForEver() throws Exception {
-            ConnectionPair.Ends ends = openPair();
-            try (WaitSet set = WaitSet.create()) {
-                WaitSet.Key key = set.add(ends.right());
-                ends.left().send("last");
-                Background<List<WaitSet.Key>> waiting = Background.call(set::await);
-                assertEquals(List.of(key), waiting.get());
-                assertEquals("last", ends.right().recv());
-                waiting = Background.call(set::await);
-                waiting.untilAsleep();
-                ends.left().close();
-                assertEquals(List.of(key), waiting.get());
-                assertThrows(EOFException.class, () -> ends.right().recv());
-                assertEquals(List.of(key), set.await());
-            } finally {
-                ends.close();
-            }
-        }
-
-        /** Longer than what fits in between: it comes in pieces, of which looking takes what is there. */
-        @Test
-        void aLargeMessageIsWaitedForUntilItIsComplete() throws Exception {
-            ConnectionPair.Ends ends = openPair();
-            byte[] large = new byte[5_000_000];
-            large[4_999_999] = 7;
-            try (WaitSet set = WaitSet.create()) {
-                WaitSet.Key key = set.add(ends.right());
-                Background<Void> sending = Background.call(() -> {
-                    ends.left().sendBytes(large);
-                    return null;
-                });
-                assertEquals(List.of(key), set.await());
-                assertArrayEquals(large, ends.right().recvBytes());
-                sending.get();
-                assertEquals(List.of(), set.await(Duration.ZERO));
-            } finally {
-                ends.close();
-            }
-        }
-    }
-
-    @Nested
-    class Sockets extends Connections {
-        @TempDir
-        private Path directory;
-
-        @Override
-        ConnectionPair.Ends openPair() throws Exception {
-            SocketPairTest maker = new SocketPairTest();
-            maker.directory = directory;
-            return maker.open();
-        }
-    }
-
-    @Nested
-    class Pipes extends Connections {
-        @Override
-        ConnectionPair.Ends openPair() {
-            Pipe.OneWay pipe = Pipe.oneWay();
-            return new ConnectionPair.Ends(pipe.writer(), pipe.reader());
-        }
-    }
-
-    @Nested
-    class Queues extends Shared {
-        @Override
-        Object make() {
-            return SharedQueue.<String>create();
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        void makeReady(Object source) throws Exception {
-            ((SharedQueue<String>) source).add("an item");
-        }
-
-        @Override
-        boolean unmakeReady(Object source) {
-            return "an item".equals(((SharedQueue<?>) source).poll());
-        }
-    }
-
-    @Nested
-    class SmallPipes extends Connections {
-        @Override
-        ConnectionPair.Ends openPair() {
-            Pipe.OneWay pipe = Pipe.options().capacity(Pipe.LEAST_CAPACITY).makeOneWay();
-            return new ConnectionPair.Ends(pipe.writer(), pipe.reader());
-        }
-    }
-
-    /** Kinds that differ in how items are ordered and taken. */
-    @Nested
-    class Joinables extends Queues {
-        @Override
-        Object make() {
-            return JoinableQueue.<String>create(4);
-        }
-
-        @Override
-        boolean unmakeReady(Object source) {
-            boolean taken = super.unmakeReady(source);
-            ((JoinableQueue<?>) source).taskDone();
-            return taken;
-        }
-    }
-
-    @Nested
-    class Priorities extends Queues {
-        @Override
-        Object make() {
-            return SharedPriorityQueue.<String>create(4);
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        void makeReady(Object source) throws Exception {
-            ((SharedPriorityQueue<String>) source).put("an item", 3);
-        }
-    }
-
-    @Nested
-    class QueuesInThisProcess extends Queues {
-        @Override
-        Object make() {
-            return SharedDeque.builder(String.class).createInProcess();
-        }
-    }
-
-    @Nested
-    class CrowdedQueues extends Queues {
-        private final Map<Object, WaitSet[]> crowds = new IdentityHashMap<>();
-
-        @Override
-        Object make() {
-            SharedQueue<String> queue = SharedQueue.create();
-            WaitSet[] crowd = new WaitSet[10];
-            for (int i = 0; i < crowd.length; i++) {
-                crowd[i] = WaitSet.create();
-                crowd[i].add(queue);
-            }
-            crowds.put(queue, crowd);
-            return queue;
-        }
-
-        @Override
-        void end(Object source) throws Exception {
-            for (WaitSet set : crowds.get(source)) {
-                set.close();
-            }
-            super.end(source);
-        }
-    }
-
-    /** In a place of its own: there the set sleeps. */
-    @Nested
-    class NamedEvents extends Events {
-        private final Map<Object, Manager> managers = new IdentityHashMap<>();
-
-        @TempDir
-        private Path directory;
-
-        @Override
-        Object make() {
-            Manager manager = Manager.open(directory.resolve("place"));
-            SharedEvent event = manager.getEvent("event");
-            managers.put(event, manager);
-            return event;
-        }
-
-        @Override
-        void end(Object source) throws Exception {
-            super.end(source);
-            managers.get(source).close();
-        }
-    }
-
-    /** In another place than where the set sleeps. */
-    @Nested
-    class FarEvents extends NamedEvents {
-        @Override
-        WaitSet.Key add(WaitSet to, Object source, Object attachment) {
-            // The first member decides where the set sleeps.
-            to.add(new CompletableFuture<String>()).cancel();
-            return super.add(to, source, attachment);
-        }
+        source.makeReady();
+        assertTrue(waiting.get() >= 1);
+        assertTrue(key.isValid());
+        source.unmakeReady();
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.Pipe;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -328,7 +329,6 @@ class WaitSetTest {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             server.configureBlocking(false);
             WaitSet.Key accepting = set.add(server, SelectionKey.OP_ACCEPT, null);
-            assertThrows(IllegalArgumentException.class, () -> set.add(server, SelectionKey.OP_ACCEPT, null));
             assertEquals(List.of(), set.await(Duration.ofMillis(10)));
             try (SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
                 assertEquals(List.of(accepting), set.await(LONG));
@@ -358,6 +358,36 @@ class WaitSetTest {
         }
     }
 
+    @Test
+    void aChannelIsWaitedForWithSeveralKeys() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                    SocketChannel accepted = server.accept()) {
+                accepted.configureBlocking(false);
+                WaitSet.Key reading = set.add(accepted, SelectionKey.OP_READ, "read");
+                WaitSet.Key writing = set.add(accepted, SelectionKey.OP_WRITE, "write");
+                assertEquals(List.of(writing), set.await(LONG));
+                assertEquals(0, reading.readyOps());
+                assertEquals(SelectionKey.OP_WRITE, writing.readyOps());
+                Background<List<WaitSet.Key>> waiting = Background.call(set::awaitAll);
+                waiting.untilAsleep();
+                client.write(ByteBuffer.allocate(1));
+                assertEquals(List.of(reading, writing), waiting.get());
+                assertEquals(SelectionKey.OP_READ, reading.readyOps());
+                writing.cancel();
+                assertEquals(1, read(accepted));
+                assertEquals(List.of(), set.await(Duration.ofMillis(10)));
+                waiting = Background.call(set::await);
+                waiting.untilAsleep();
+                client.write(ByteBuffer.allocate(1));
+                assertEquals(List.of(reading), waiting.get());
+                reading.cancel();
+                Background.until("it can be made blocking again", () -> isBlockingAgain(accepted));
+            }
+        }
+    }
+
     private static void end(SocketChannel channel) throws java.io.IOException {
         channel.close();
     }
@@ -370,9 +400,9 @@ class WaitSetTest {
         }
     }
 
-    private static boolean isBlockingAgain(ServerSocketChannel server) {
+    private static boolean isBlockingAgain(SelectableChannel channel) {
         try {
-            server.configureBlocking(true);
+            channel.configureBlocking(true);
             return true;
         } catch (IllegalBlockingModeException e) {
             return false;
