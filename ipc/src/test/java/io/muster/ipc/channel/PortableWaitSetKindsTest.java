@@ -1,0 +1,4 @@
+package io.muster.ipc.channel;
+
+/** The same where nobody has a native layer to sleep with; for a JVM of its own. */
+class PortableWaitSetKindsTest extends WaitSetKindsTest {}
