@@ -97,11 +97,18 @@ public final class Pipe {
     /**
      * A pipe both of whose ends send and receive.
      *
-     * @throws io.muster.ipc.memory.NoSpaceException if there is no room for it
+     * @throws io.muster.ipc.memory.NoSpaceException if there is no room for it; nothing is left behind
      */
     public Duplex makeDuplex() {
         PipeCore there = direction();
-        PipeCore back = direction();
+        PipeCore back = null;
+        try {
+            back = direction();
+        } finally {
+            if (back == null) {
+                there.retire();
+            }
+        }
         PipeEnd first = new PipeEnd(back, there);
         return new Duplex(first, new PipeEnd(there, back));
     }

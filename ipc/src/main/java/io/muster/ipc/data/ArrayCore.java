@@ -40,7 +40,7 @@ final class ArrayCore extends SharedFile {
     /** What is in the file already is replaced, which nobody may be attached to. */
     static ArrayCore create(Participant participant, Path file, ElementType type, long length) {
         long bodyBytes = ArrayLayout.bodyBytes(length, type.bytes());
-        Segment segment = createSegment(file, type.kind(), ArrayLayout.VERSION, bodyBytes);
+        Segment segment = Segment.create(file, type.kind(), ArrayLayout.VERSION, bodyBytes);
         ArrayCore core = new ArrayCore(participant, segment, type, Memory.PIECE_BYTES);
         Attachments.of(participant).put(file, core);
         return core;

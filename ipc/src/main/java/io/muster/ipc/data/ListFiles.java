@@ -1,6 +1,7 @@
 package io.muster.ipc.data;
 
 import io.muster.ipc.internal.cell.CellRef;
+import io.muster.ipc.memory.FileRoom;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.NoSpaceException;
 import io.muster.ipc.memory.Segment;
@@ -30,7 +31,6 @@ interface ListFiles {
     final class InDirectory implements ListFiles {
         private final Path directory;
         private final String prefix;
-        private final FileRoom room = new FileRoom();
 
         private InDirectory(CellRef ref) {
             directory = Path.of(ref.place());
@@ -43,10 +43,6 @@ interface ListFiles {
 
         @Override
         public Memory create(long generation, long bodyBytes) {
-            return room.make(() -> createOnce(generation, bodyBytes));
-        }
-
-        private Memory createOnce(long generation, long bodyBytes) {
             return Segment.create(file(generation), ListLayout.FILE_KIND, ListLayout.VERSION, bodyBytes)
                     .memory();
         }
@@ -60,7 +56,7 @@ interface ListFiles {
         @Override
         public void remove(long generation) {
             if (file(generation).toFile().delete()) {
-                room.noteRemoved();
+                FileRoom.noteLeftMapping();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.muster.ipc.data;
 
+import io.muster.ipc.memory.FileRoom;
 import io.muster.ipc.memory.FileSteps;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.PlainFile;
@@ -23,7 +24,6 @@ final class MapFiles {
     private final String prefix;
     private final FileSteps steps;
     private final UnaryOperator<Memory> view;
-    private final FileRoom room = new FileRoom();
 
     MapFiles(Path directory, String prefix) {
         this(directory, prefix, FileSteps.UNWATCHED, UnaryOperator.identity());
@@ -71,8 +71,8 @@ final class MapFiles {
 
     /** A segment of zeros; what a death has left under that name is replaced. */
     StripeSegment createSegment(int stripe, int file, long bytes) {
-        Segment segment = room.make(
-                () -> Segment.create(segment(stripe, file), StripeLayout.KIND, StripeLayout.VERSION_NOW, bytes, steps));
+        Segment segment =
+                Segment.create(segment(stripe, file), StripeLayout.KIND, StripeLayout.VERSION_NOW, bytes, steps);
         return wrap(file, segment);
     }
 
@@ -87,14 +87,11 @@ final class MapFiles {
 
     void removeSegment(int stripe, int file) {
         remove(segment(stripe, file));
-        room.noteRemoved();
+        FileRoom.noteLeftMapping();
     }
 
     void writeValue(int stripe, long version, byte[] bytes, int length) {
-        room.make(() -> {
-            PlainFile.write(value(stripe, version), bytes, length, steps);
-            return null;
-        });
+        PlainFile.write(value(stripe, version), bytes, length, steps);
     }
 
     /** Null if it was removed meanwhile. */

@@ -3,6 +3,7 @@ package io.muster.ipc.data;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
+import io.muster.ipc.memory.FileRoom;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.MemoryFault;
 import io.muster.ipc.memory.Segment;
@@ -15,9 +16,6 @@ import java.nio.file.Path;
  * {@link ArrayLayout#STATE} says to every process whether it is open.
  */
 abstract class SharedFile {
-    /** Whoever makes large arrays and closes them soon would else fill the directory with what nobody uses. */
-    private static final FileRoom ROOM = new FileRoom();
-
     private final Participant participant;
     private final Segment segment;
     private final Memory memory;
@@ -26,11 +24,6 @@ abstract class SharedFile {
         this.participant = participant;
         this.segment = segment;
         this.memory = segment.memory();
-    }
-
-    /** @throws io.muster.ipc.memory.NoSpaceException if there is no room for it */
-    static Segment createSegment(Path file, int kind, int version, long bodyBytes) {
-        return ROOM.make(() -> Segment.create(file, kind, version, bodyBytes));
     }
 
     /** @throws ClosedObjectException if it is not there any more */
@@ -92,7 +85,7 @@ abstract class SharedFile {
         try {
             memory.putIntVolatile(ArrayLayout.STATE, ArrayLayout.CLOSED);
             segment.unlink();
-            ROOM.noteRemoved();
+            FileRoom.noteLeftMapping();
         } catch (InternalError e) {
             // Truncated by somebody: then nobody can use it anyhow.
             MemoryFault.translate(e, name());

@@ -45,7 +45,7 @@ final class StructArrayCore<R extends Record> extends SharedFile {
     static <R extends Record> StructArrayCore<R> create(
             Participant participant, Path file, RecordShape<R> shape, long length) {
         long bodyBytes = StructLayout.arrayBodyBytes(length, shape.words());
-        Segment segment = createSegment(file, KIND, StructLayout.VERSION, bodyBytes);
+        Segment segment = Segment.create(file, KIND, StructLayout.VERSION, bodyBytes);
         segment.memory().putLongRelease(StructLayout.ARRAY_SHAPE, shape.fingerprint());
         StructArrayCore<R> core = new StructArrayCore<>(participant, segment, shape);
         Attachments.of(participant).put(file, core);

@@ -26,6 +26,11 @@ public final class PlainFile {
      * @throws SegmentException if it cannot be written for another reason
      */
     public static void write(Path file, byte[] bytes, int length, FileSteps steps) {
+        FileRoom.make(() -> writeOnce(file, bytes, length, steps));
+    }
+
+    /** Returns the file. */
+    private static Path writeOnce(Path file, byte[] bytes, int length, FileSteps steps) {
         Path directory = file.toAbsolutePath().getParent();
         FreeSpace free = FreeSpace.in(directory);
         if (free.bytes() < length && directory.toFile().isDirectory()) {
@@ -37,6 +42,7 @@ public final class PlainFile {
             for (int at = 0; at < length; at += STEP_BYTES) {
                 out.write(bytes, at, Math.min(STEP_BYTES, length - at));
             }
+            return file;
         } catch (IOException e) {
             file.toFile().delete();
             if (Segment.isNoSpace(e)) {

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  *
  * <p>Its bytes are allocated when it is made, never sparse: a full file system is an exception then, and not a lost
  * store or a dead JVM later. It becomes visible under its name when it is complete, so nobody attaches to half a
- * segment; nobody ever shrinks it. Its {@link SegmentHeader header} says what it is.
+ * segment; nobody ever shrinks it. Where there is no room, what closed objects still take is collected first. Its {@link SegmentHeader header} says what it is.
  *
  * <p>Thread-safety: any thread. An interrupt is neither lost nor does it harm the file. Death: a process killed while it
  * makes a segment leaves at most a file named {@code .new-*}, which goes with its directory.
@@ -60,6 +60,10 @@ public final class Segment implements AutoCloseable {
 
     /** The same, told to {@code steps} before each step that others could see: for structures whose tests die there. */
     public static Segment create(Path file, int kind, int version, long bodyBytes, FileSteps steps) {
+        return FileRoom.make(() -> createOnce(file, kind, version, bodyBytes, steps));
+    }
+
+    private static Segment createOnce(Path file, int kind, int version, long bodyBytes, FileSteps steps) {
         Path unfinished = unfinished(file);
         try {
             ByteBuffer[] pieces = fillNew(unfinished, file, kind, version, bodyBytes, steps);
@@ -81,6 +85,11 @@ public final class Segment implements AutoCloseable {
      * @throws SegmentException if it cannot be made for another reason
      */
     public static Optional<Segment> createNew(
+            Path file, int kind, int version, long bodyBytes, Consumer<Memory> prepare, FileSteps steps) {
+        return FileRoom.make(() -> createNewOnce(file, kind, version, bodyBytes, prepare, steps));
+    }
+
+    private static Optional<Segment> createNewOnce(
             Path file, int kind, int version, long bodyBytes, Consumer<Memory> prepare, FileSteps steps) {
         Path unfinished = unfinished(file);
         try {

@@ -3,6 +3,8 @@ package io.muster.shared.death;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muster.ipc.channel.Pipe;
+import io.muster.ipc.channel.SharedQueue;
 import io.muster.ipc.data.SharedList;
 import io.muster.ipc.data.SharedLongArray;
 import io.muster.ipc.data.SharedMap;
@@ -66,6 +68,22 @@ class FullMemoryTest {
                 }
                 System.out.println("again true");
             }
+            makeAndCloseChannels();
+            System.out.println(
+                    "channels " + refused(() -> Pipe.options().capacity(2 << 20).makeDuplex()));
+            // The half of it that was made is not there any more.
+            Pipe.options().capacity(2 << 20).makeOneWay().close();
+            System.out.println("half true");
+        }
+
+        /** Each takes more than a quarter of the memory. */
+        private static void makeAndCloseChannels() {
+            for (int i = 0; i < ROUNDS; i++) {
+                Pipe.options().capacity(1 << 20).makeOneWay().close();
+                SharedQueue<byte[]> queue = SharedQueue.create();
+                queue.add(new byte[500_000]);
+                queue.close();
+            }
         }
 
         /** How it ends when it is done again and again. */
@@ -96,6 +114,8 @@ class FullMemoryTest {
             }
             assertEquals("true", filler.lines().await("goes-on"));
             assertEquals("true", filler.lines().await("again"));
+            assertEquals("refused", filler.lines().await("channels"));
+            assertEquals("true", filler.lines().await("half"));
             assertTrue(filler.process().waitFor(20, TimeUnit.SECONDS));
             assertEquals(
                     0, filler.process().exitValue(), () -> filler.lines().all().toString());

@@ -2,6 +2,7 @@ package io.muster.ipc.internal.cell;
 
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
+import io.muster.ipc.memory.FileRoom;
 import io.muster.ipc.memory.Judgement;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.PartyId;
@@ -238,6 +239,7 @@ public final class Participant {
         if (isAlone(cell.ref())) {
             segments.remove(cell.ref().file());
         }
+        FileRoom.noteLeftMapping();
     }
 
     /**
