@@ -111,6 +111,7 @@ public interface Connection extends AutoCloseable, Waitable {
      * @throws ClassCastException if it is of another type; it is taken all the same
      */
     default <T> T recv(Class<T> type) throws IOException, InterruptedException {
+        Objects.requireNonNull(type, "type");
         return type.cast(recv());
     }
 

@@ -77,6 +77,7 @@ interface MessageContract extends ConnectionPair {
             ends.left().send("x");
             assertEquals("x", ends.right().recv(String.class));
             ends.left().send(null);
+            assertThrows(NullPointerException.class, () -> ends.right().recv((Class<?>) null), "and takes nothing");
             assertNull(ends.right().recv(String.class));
             ends.left().send(1);
             ends.left().send("next");
