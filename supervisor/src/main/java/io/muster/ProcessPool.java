@@ -133,7 +133,12 @@ public interface ProcessPool extends ExecutorService, AutoCloseable {
     <A, R> List<R> map(RemoteFunction<? super A, ? extends R> function, Collection<? extends A> items, int chunkSize)
             throws InterruptedException;
 
-    /** {@link #map(RemoteFunction, Collection)} without waiting. Cancelling the future cancels what is left. */
+    /**
+     * {@link #map(RemoteFunction, Collection)} without waiting. Cancelling the future cancels what is left.
+     *
+     * <p>The function and the items are encoded while the map goes on, as workers become free, and not before this returns: do not
+     * change them, or close handles that they hold, until the future is done.
+     */
     <A, R> TaskFuture<List<R>> mapAsync(RemoteFunction<? super A, ? extends R> function, Collection<? extends A> items);
 
     /** {@link #map(RemoteFunction, Collection, int)} without waiting. */

@@ -1,9 +1,11 @@
 package io.muster;
 
 import static io.muster.ErrorsPageTest.thrown;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.muster.ErrorsPageTest.Provocation;
 import io.muster.ipc.channel.Pipe;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
 
@@ -29,6 +31,14 @@ final class PipeErrors {
             String sent = SharedObjectErrors.sent(pipe.reader());
             pipe.close();
             return thrown(() -> arrived(sent));
+        });
+        all.put("This end was closed before it arrived", () -> {
+            try (Pipe.OneWay pipe = Pipe.oneWay()) {
+                String sent = SharedObjectErrors.sent(pipe.writer());
+                pipe.writer().close();
+                assertThrows(EOFException.class, pipe.reader()::recv);
+                return thrown(() -> arrived(sent));
+            }
         });
     }
 
