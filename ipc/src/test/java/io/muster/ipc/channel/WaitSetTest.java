@@ -445,4 +445,31 @@ class WaitSetTest {
         future.complete("done");
         assertEquals(List.of(future), WaitSet.any(LONG, future));
     }
+
+    /** All its stages are equal. */
+    private static final class Lookalike extends CompletableFuture<String> {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Lookalike;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    @Test
+    void stagesAreToldApartThoughTheyAreEqual() throws Exception {
+        Lookalike done = new Lookalike();
+        Lookalike open = new Lookalike();
+        assertEquals(List.of(), WaitSet.any(Duration.ZERO, done));
+        done.complete("done");
+        assertEquals(List.of(), WaitSet.any(Duration.ZERO, open));
+        WaitSet.Key key = set.add(open);
+        Background<List<WaitSet.Key>> waiting = Background.call(set::await);
+        waiting.untilAsleep();
+        open.complete("too");
+        assertEquals(List.of(key), waiting.get());
+    }
 }
