@@ -284,7 +284,7 @@ class WaitSetKindsTest {
                 }
             }
         });
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 5; i++) {
             int before = i;
             waiting.untilAsleep();
             waiting.interrupt();
