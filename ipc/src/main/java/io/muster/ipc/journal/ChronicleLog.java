@@ -13,16 +13,13 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptAppender;
+import java.util.stream.Stream;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
-import net.openhft.chronicle.wire.DocumentContext;
-import net.openhft.chronicle.wire.UnrecoverableTimeoutException;
 import net.openhft.chronicle.wire.Wires;
 
 /**
@@ -31,34 +28,34 @@ import net.openhft.chronicle.wire.Wires;
  * <p>Death: a writer killed in the middle of an append leaves nothing that a reader would see, and Chronicle's lock, which the
  * next writer frees within milliseconds after the process has begun to end: {@link WriteLock}. Where processes cannot be looked
  * at, Chronicle does it after one and a half times {@link #TIMEOUT_MILLIS}. A writer that is stopped and not dead is waited for,
- * {@link #PATIENCE_MILLIS} long.
+ * {@link ChronicleCalls#PATIENCE_MILLIS} long.
  */
 final class ChronicleLog implements AutoCloseable {
     /** Chronicle waits for 1.5 times this. It is no more than a look at who holds the lock: a live holder keeps it. */
     static final long TIMEOUT_MILLIS = 60;
 
-    static final long PATIENCE_MILLIS = 10_000;
     static final String FILE_END = ".cq4";
-    private static final long MILLION = 1_000_000;
+
+    /** One thread at a time: who closes a file gives up the locks that other threads of the process have on it. */
+    private static final ReentrantLock[] OPENING =
+            Stream.generate(ReentrantLock::new).limit(16).toArray(ReentrantLock[]::new);
 
     private final Path directory;
-    private final LongSupplier clock;
     private final SingleChronicleQueue queue;
     private final WriteLock writeLock;
     private final RollCycle cycles;
-    private final ExcerptAppender appender;
+    private final LogAppender appender;
+
     private final DiskRoom room;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
     private ChronicleLog(Path directory, LongSupplier clock, SingleChronicleQueue queue, WriteLock writeLock) {
         this.directory = directory;
-        this.clock = clock;
         this.queue = queue;
         this.writeLock = writeLock;
         this.cycles = queue.rollCycle();
-        this.appender = patiently(directory, queue::createAppender);
-        this.appender.singleThreadedCheckDisabled(true);
+        this.appender = new LogAppender(directory, clock, queue, writeLock);
         this.room = new DiskRoom(directory);
     }
 
@@ -66,10 +63,21 @@ final class ChronicleLog implements AutoCloseable {
     record RollFile(Path path, int cycle, long firstIndex, long endMillis, long bytes) {}
 
     static ChronicleLog open(Path directory, Roll roll, LongSupplier clock) {
-        return inPeace(() -> {
+        ReentrantLock opening = OPENING[Math.floorMod(directory.hashCode(), OPENING.length)];
+        opening.lock();
+        try {
+            return openAlone(directory, roll, clock);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private static ChronicleLog openAlone(Path directory, Roll roll, LongSupplier clock) {
+        return ChronicleCalls.inPeace(() -> {
             try {
                 Files.createDirectories(directory);
                 new DiskRoom(directory).require(0);
+                boolean unfinished = LogFiles.check(directory);
                 WriteLock writeLock = new WriteLock();
                 SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory)
                         .rollCycle(cycleOf(roll))
@@ -77,20 +85,23 @@ final class ChronicleLog implements AutoCloseable {
                         .pauserSupplier(() -> new LockPauser(writeLock))
                         .timeProvider(clock::getAsLong)
                         .build();
-                return open(directory, clock, queue, writeLock);
+                return open(directory, clock, queue, writeLock, unfinished);
             } catch (JournalException e) {
                 throw e;
             } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
-                throw damaged(directory, e);
+                throw ChronicleCalls.damaged(directory, e);
             }
         });
     }
 
     private static ChronicleLog open(
-            Path directory, LongSupplier clock, SingleChronicleQueue queue, WriteLock writeLock) {
+            Path directory, LongSupplier clock, SingleChronicleQueue queue, WriteLock writeLock, boolean unfinished) {
         boolean open = false;
         try {
             writeLock.attach(queue);
+            if (unfinished && LogAppender.putUnfinishedAside(directory, writeLock)) {
+                queue.refreshDirectoryListing();
+            }
             ChronicleLog log = new ChronicleLog(directory, clock, queue, writeLock);
             open = true;
             return log;
@@ -111,26 +122,6 @@ final class ChronicleLog implements AutoCloseable {
         };
     }
 
-    static JournalException damaged(Path directory, Throwable e) {
-        return new JournalException(
-                "the journal's files in " + directory + " cannot be used (" + e
-                        + "): they are damaged, of another version of"
-                        + " Chronicle Queue, or closed to this user. If a file was damaged, move it away; the rest can be read.",
-                e);
-    }
-
-    /** An interrupt would close the file under Chronicle: it waits until the call is over. */
-    static <T> T inPeace(Supplier<T> call) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            return call.get();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     /**
      * Appends one entry; once this has returned it is there for all, whoever dies.
      *
@@ -140,50 +131,27 @@ final class ChronicleLog implements AutoCloseable {
     long append(long ready, byte[] payload, int length) {
         return locked(() -> {
             room.require(length + EntryLayout.HEADER);
-            return inPeace(() -> patiently(directory, () -> write(ready, payload, length)));
+            return ChronicleCalls.inPeace(() -> appender.write(ready, payload, length));
         });
     }
 
-    /** Chronicle gives up soon; who holds its lock may just be out of luck with the processor. */
-    private static <T> T patiently(Path directory, Supplier<T> call) {
-        long start = System.nanoTime();
-        while (true) {
-            try {
-                return call.get();
-            } catch (UnrecoverableTimeoutException e) {
-                if (System.nanoTime() - start > PATIENCE_MILLIS * MILLION) {
-                    throw new JournalException(
-                            "nothing could be appended to the journal in " + directory + " for " + PATIENCE_MILLIS
-                                    + " ms: another process is in the middle of an append and does not go on, though it"
-                                    + " lives (" + e.getMessage() + "). Let it go on, or end it.",
-                            e);
-                }
-            }
-        }
-    }
-
-    private long write(long ready, byte[] payload, int length) {
-        try (DocumentContext document = appender.writingDocument()) {
-            boolean written = false;
-            try {
-                Bytes<?> bytes = document.wire().bytes();
-                bytes.writeInt(EntryLayout.MAGIC);
-                bytes.writeInt(length);
-                bytes.writeLong(clock.getAsLong());
-                bytes.writeLong(ready);
-                bytes.write(payload, 0, length);
-                written = true;
-            } finally {
-                if (!written) {
-                    document.rollbackOnClose();
-                }
-            }
-        }
-        return appender.lastIndexAppended();
-    }
-
     LogReader reader() {
-        return locked(() -> inPeace(() -> new LogReader(this, queue.createTailer())));
+        return locked(() -> ChronicleCalls.onFiles(directory, () -> new LogReader(this, queue.createTailer())));
+    }
+
+    /** Chronicle finds no end behind a file that was begun by a writer that died. */
+    void mendEnd() {
+        locked(() -> ChronicleCalls.onFiles(directory, () -> {
+            int newest = queue.lastCycle();
+            if (newest != Integer.MIN_VALUE) {
+                SingleChronicleQueueStore store = queue.storeForCycle(newest, 0, false, null);
+                if (store == null) {
+                    return appender.mend();
+                }
+                queue.closeStore(store);
+            }
+            return false;
+        }));
     }
 
     /** The index of the last entry; -1 if there is none. */
@@ -199,7 +167,7 @@ final class ChronicleLog implements AutoCloseable {
         if (last < 0 || last <= index) {
             return 0;
         }
-        return locked(() -> inPeace(() -> {
+        return locked(() -> ChronicleCalls.onFiles(directory, () -> {
             long first = queue.firstIndex();
             return index < first ? queue.countExcerpts(first, last) + 1 : queue.countExcerpts(index, last);
         }));
@@ -219,7 +187,7 @@ final class ChronicleLog implements AutoCloseable {
 
     /** The files, oldest first. */
     List<RollFile> files() {
-        return locked(() -> inPeace(() -> {
+        return locked(() -> ChronicleCalls.onFiles(directory, () -> {
             queue.refreshDirectoryListing();
             List<RollFile> files = new ArrayList<>();
             if (queue.firstCycle() != Integer.MAX_VALUE) {
@@ -253,13 +221,13 @@ final class ChronicleLog implements AutoCloseable {
             }
             return last + Integer.BYTES + Wires.lengthOf(header.getInt(0));
         } catch (IOException e) {
-            throw damaged(store.file().toPath(), e);
+            throw ChronicleCalls.damaged(store.file().toPath(), e);
         }
     }
 
     /** Files were deleted: the log's own list of them has to learn it. */
     void forgetDeleted() {
-        locked(() -> inPeace(() -> {
+        locked(() -> ChronicleCalls.onFiles(directory, () -> {
             queue.refreshDirectoryListing();
             return null;
         }));
@@ -303,7 +271,7 @@ final class ChronicleLog implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                inPeace(() -> {
+                ChronicleCalls.inPeace(() -> {
                     appender.close();
                     writeLock.close();
                     queue.close();

@@ -31,7 +31,7 @@ final class LogReader implements AutoCloseable {
             if (closed) {
                 throw new ClosedObjectException("the reader of " + log.directory() + " was closed in this process");
             }
-            return ChronicleLog.inPeace(call);
+            return ChronicleCalls.onFiles(log.directory(), call);
         } finally {
             lock.unlock();
         }
@@ -112,6 +112,7 @@ final class LogReader implements AutoCloseable {
 
     /** The index of the entry that so many are at the end with, at most; -1 if there is none. */
     long fromEnd(int entries) {
+        log.mendEnd();
         return read(() -> {
             long index = -1;
             tailer.toEnd();
@@ -138,7 +139,7 @@ final class LogReader implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                ChronicleLog.inPeace(() -> {
+                ChronicleCalls.inPeace(() -> {
                     tailer.close();
                     return null;
                 });

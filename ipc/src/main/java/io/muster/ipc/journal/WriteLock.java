@@ -39,6 +39,16 @@ final class WriteLock implements AutoCloseable {
                 && word.compareAndSwapValue(holder, AbstractTSQueueLock.UNLOCKED);
     }
 
+    /** Takes it for this process, if it is free; {@link #release} is to follow. */
+    synchronized boolean tryTake() {
+        return word.compareAndSwapValue(AbstractTSQueueLock.UNLOCKED, OWN_PID);
+    }
+
+    /** For who knows that it is held by this process, in the hands of this very thread. */
+    synchronized void release() {
+        word.compareAndSwapValue(OWN_PID, AbstractTSQueueLock.UNLOCKED);
+    }
+
     /** Before the queue is. */
     @Override
     public synchronized void close() {
