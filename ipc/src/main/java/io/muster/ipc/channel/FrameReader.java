@@ -17,6 +17,8 @@ final class FrameReader {
     private static final int SMALL_BUFFER_BYTES = 8 * 1024;
     /** No more than this is allocated for what a peer only announces. */
     private static final int FIRST_ARRAY_BYTES = 1 << 20;
+    /** A larger one is not kept for the next message. */
+    private static final int KEPT_ARRAY_BYTES = 1 << 20;
 
     private enum Part {
         HEADER,
@@ -29,7 +31,9 @@ final class FrameReader {
     private Part next = Part.HEADER;
     private int payloadLeft;
     private boolean inMessage;
+    /** At least as long as the message. */
     private byte[] message = NOTHING;
+
     private int filled;
     private long total;
     private boolean complete;
@@ -62,11 +66,30 @@ final class FrameReader {
         }
     }
 
+    /** How many bytes the message has. */
+    int bytes() {
+        return filled;
+    }
+
+    /** The message, as the caller's own. */
     byte[] take() {
+        complete = false;
+        if (message.length != filled) {
+            return Arrays.copyOf(message, filled);
+        }
         byte[] taken = message;
         message = NOTHING;
-        complete = false;
         return taken;
+    }
+
+    /** Copies the message behind the buffer's position, for which there must be room, and returns how many bytes that were. */
+    int takeInto(ByteBuffer buffer) {
+        buffer.put(message, 0, filled);
+        if (message.length > KEPT_ARRAY_BYTES) {
+            message = NOTHING;
+        }
+        complete = false;
+        return filled;
     }
 
     /** Whether nothing more will come from the channel. What is buffered may still hold messages. */
@@ -158,7 +181,10 @@ final class FrameReader {
         }
         total = bytes;
         filled = 0;
-        message = total == 0 ? NOTHING : new byte[(int) Math.min(total, FIRST_ARRAY_BYTES)];
+        int first = (int) Math.min(total, FIRST_ARRAY_BYTES);
+        if (message.length < first) {
+            message = new byte[first];
+        }
         inMessage = true;
     }
 
@@ -188,7 +214,6 @@ final class FrameReader {
             }
             case FrameLayout.ABORT -> {
                 inMessage = false;
-                message = NOTHING;
             }
             default -> throw new ProtocolException("a frame ends with " + verdict + ", expected 0, 1 or 2");
         }

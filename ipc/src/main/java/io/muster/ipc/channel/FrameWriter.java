@@ -22,21 +22,27 @@ final class FrameWriter {
     }
 
     /**
-     * Prepares the next frame of a message: as much of it as one frame may have.
+     * Prepares the next frame of a message: as much of what is left of it as one frame may have. Either the bytes or the buffer
+     * has the message; neither is changed.
      *
-     * @param message what is left of it; its position is moved
+     * @param from where what is left of it begins
+     * @param left how many bytes that are
+     * @return how many the frame has
      */
-    void stage(ByteBuffer message, long totalBytes) {
-        int length = Math.min(message.remaining(), FrameLayout.MAX_PAYLOAD_BYTES);
+    int stage(byte[] bytes, ByteBuffer buffer, int from, int left, long totalBytes) {
+        int length = Math.min(left, FrameLayout.MAX_PAYLOAD_BYTES);
         if (out.capacity() < FrameLayout.HEADER_BYTES + length + FrameLayout.VERDICT_BYTES) {
             out = FrameLayout.buffer(FrameLayout.MAX_FRAME_BYTES);
         }
         out.clear();
         FrameLayout.putHeader(out, length, totalBytes);
-        int end = message.limit();
-        out.put(message.limit(message.position() + length));
-        message.limit(end);
-        out.put(message.hasRemaining() ? FrameLayout.MORE : FrameLayout.END).flip();
+        if (bytes != null) {
+            out.put(bytes, from, length);
+        } else {
+            out.put(FrameLayout.HEADER_BYTES, buffer, from, length).position(FrameLayout.HEADER_BYTES + length);
+        }
+        out.put(length < left ? FrameLayout.MORE : FrameLayout.END).flip();
+        return length;
     }
 
     /**

@@ -2,9 +2,7 @@ package io.muster.ipc.channel;
 
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.ObjectCodec;
-import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.wait.Deadline;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
@@ -28,7 +26,7 @@ final class SocketConnection implements Connection {
     private static final int KEPT_OUTPUT_BYTES = 1 << 20;
 
     private final SocketChannel channel;
-    private final String name;
+    private final Peer peer;
     private final boolean tcp;
     private final ObjectCodec codec;
     private final long peerMaxBytes;
@@ -57,7 +55,7 @@ final class SocketConnection implements Connection {
             SocketChannel channel, String name, boolean tcp, ObjectCodec codec, long maxBytes, long peerMaxBytes)
             throws IOException {
         this.channel = channel;
-        this.name = name;
+        this.peer = new Peer(name);
         this.tcp = tcp;
         this.codec = codec;
         this.peerMaxBytes = peerMaxBytes;
@@ -69,7 +67,11 @@ final class SocketConnection implements Connection {
 
     @Override
     public void send(Object message) throws IOException, InterruptedException {
-        untimed(() -> send(message, Deadline.never()));
+        try {
+            send(message, Deadline.never());
+        } catch (TimeoutException never) {
+            throw new AssertionError(never);
+        }
     }
 
     @Override
@@ -85,7 +87,7 @@ final class SocketConnection implements Connection {
         }
         try {
             codec.write(out, message);
-            send(ByteBuffer.wrap(out.array(), 0, out.position()), deadline);
+            send(out.array(), null, 0, out.position(), deadline);
         } finally {
             if (out.array().length <= KEPT_OUTPUT_BYTES) {
                 out.reset();
@@ -95,27 +97,47 @@ final class SocketConnection implements Connection {
     }
 
     @Override
-    public void sendBytes(ByteBuffer message) throws IOException, InterruptedException {
-        ByteBuffer own = Objects.requireNonNull(message, "message").duplicate();
-        untimed(() -> send(own, Deadline.never()));
-        message.position(message.limit());
+    public void sendBytes(byte[] message) throws IOException, InterruptedException {
+        sendBytes(message, 0, message.length);
     }
 
-    private void send(ByteBuffer message, Deadline deadline)
+    @Override
+    public void sendBytes(byte[] message, int offset, int length) throws IOException, InterruptedException {
+        Objects.checkFromIndexSize(offset, length, message.length);
+        sendUntimed(message, null, offset, length);
+    }
+
+    @Override
+    public void sendBytes(ByteBuffer message) throws IOException, InterruptedException {
+        int limit = message.limit();
+        sendUntimed(null, message, message.position(), message.remaining());
+        message.position(limit);
+    }
+
+    private void sendUntimed(byte[] bytes, ByteBuffer buffer, int from, int length)
+            throws IOException, InterruptedException {
+        try {
+            send(bytes, buffer, from, length, Deadline.never());
+        } catch (TimeoutException never) {
+            throw new AssertionError(never);
+        }
+    }
+
+    /** Either the bytes or the buffer has the message; neither is changed. */
+    private void send(byte[] bytes, ByteBuffer buffer, int from, int length, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
         checkOpen();
-        long total = message.remaining();
-        if (total > peerMaxBytes) {
-            throw new IOException("a message of " + total + " bytes is too large for " + name + ", which takes "
-                    + peerMaxBytes + "; nothing was sent. Try a larger maxMessageBytes there, or send it in parts");
+        if (length > peerMaxBytes) {
+            throw peer.tooLarge(length, peerMaxBytes);
         }
         acquire(sending, deadline, "no room");
         try {
             flush(deadline);
+            int staged = 0;
             do {
-                writer.stage(message, total);
+                staged += writer.stage(bytes, buffer, from + staged, length - staged, length);
                 flushOrGiveUp(deadline);
-            } while (message.hasRemaining());
+            } while (staged < length);
         } finally {
             sending.unlock();
         }
@@ -137,7 +159,7 @@ final class SocketConnection implements Connection {
         while (writer.isPending()) {
             checkReceiver();
             if (!write() && !writable.await(deadline)) {
-                throw new TimeoutException("no room in time for a message to " + name + "; nothing was sent");
+                throw peer.noRoom();
             }
         }
     }
@@ -147,29 +169,29 @@ final class SocketConnection implements Connection {
         try {
             return writer.write(channel);
         } catch (ClosedChannelException e) {
-            throw closedError();
+            throw peer.closedHere();
         } catch (IOException e) {
             brokenBy = e;
-            throw brokenPipe();
+            throw peer.broken(brokenBy);
         }
     }
 
     /** TCP takes bytes for a peer that has closed long ago; only its end of the other direction tells. */
     private void checkReceiver() throws IOException {
         if (violation != null) {
-            throw violated();
+            throw peer.violated(violation);
         }
         if (tcp && brokenBy == null && !reader.hasEnded() && receiving.tryLock()) {
             try {
                 reader.look(channel);
             } catch (ClosedChannelException e) {
-                throw closedError();
+                throw peer.closedHere();
             } finally {
                 receiving.unlock();
             }
         }
         if (brokenBy != null || reader.hasEnded()) {
-            throw brokenPipe();
+            throw peer.broken(brokenBy);
         }
     }
 
@@ -197,26 +219,39 @@ final class SocketConnection implements Connection {
         if (buffer.isReadOnly()) {
             throw new java.nio.ReadOnlyBufferException();
         }
-        byte[] message = recvBytes();
-        if (message.length > buffer.remaining()) {
-            throw new BufferTooShortException(message, buffer.remaining());
+        try {
+            acquire(receiving, Deadline.never(), "no message");
+            try {
+                awaitTurn(Deadline.never());
+                if (reader.bytes() > buffer.remaining()) {
+                    throw new BufferTooShortException(reader.take(), buffer.remaining());
+                }
+                return reader.takeInto(buffer);
+            } finally {
+                receiving.unlock();
+            }
+        } catch (TimeoutException never) {
+            throw new AssertionError(never);
         }
-        buffer.put(message);
-        return message.length;
     }
 
     private byte[] take(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
         acquire(receiving, deadline, "no message");
         try {
-            if (!awaitMessage(deadline)) {
-                throw new TimeoutException("no message in time from " + name + "; nothing was taken");
-            }
-            if (reader.hasEnded() && !advance()) {
-                throw end();
-            }
+            awaitTurn(deadline);
             return reader.take();
         } finally {
             receiving.unlock();
+        }
+    }
+
+    /** Until there is a message to take. */
+    private void awaitTurn(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
+        if (!awaitMessage(deadline)) {
+            throw peer.noMessage();
+        }
+        if (reader.hasEnded() && !advance()) {
+            throw peer.ended(reader);
         }
     }
 
@@ -269,15 +304,15 @@ final class SocketConnection implements Connection {
     private boolean advance() throws IOException {
         checkOpen();
         if (violation != null) {
-            throw violated();
+            throw peer.violated(violation);
         }
         try {
             return reader.advance(channel);
         } catch (ClosedChannelException e) {
-            throw closedError();
+            throw peer.closedHere();
         } catch (ProtocolException e) {
             violation = e;
-            throw violated();
+            throw peer.violated(violation);
         }
     }
 
@@ -342,53 +377,19 @@ final class SocketConnection implements Connection {
         if (nanos == Long.MAX_VALUE) {
             lock.lockInterruptibly();
         } else if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
-            throw new TimeoutException(missing + " in time at " + name + ": other threads use it; nothing was done");
+            throw peer.busy(missing);
         }
     }
 
     private void checkOpen() {
         if (closed) {
-            throw closedError();
-        }
-    }
-
-    private ClosedObjectException closedError() {
-        return new ClosedObjectException("the connection to " + name + " was closed in this process");
-    }
-
-    private EOFException end() {
-        EOFException end = new EOFException(name + " has closed the connection, or died" + reader.remains());
-        end.initCause(reader.failure());
-        return end;
-    }
-
-    private BrokenPipeException brokenPipe() {
-        BrokenPipeException broken =
-                new BrokenPipeException("nothing was sent: " + name + " has closed the connection, or died");
-        broken.initCause(brokenBy);
-        return broken;
-    }
-
-    private IOException violated() {
-        return new IOException(
-                "the connection to " + name + " is broken: " + violation.getMessage() + "; close it", violation);
-    }
-
-    private interface TimedCall {
-        void call() throws IOException, InterruptedException, TimeoutException;
-    }
-
-    private static void untimed(TimedCall call) throws IOException, InterruptedException {
-        try {
-            call.call();
-        } catch (TimeoutException never) {
-            throw new AssertionError(never);
+            throw peer.closedHere();
         }
     }
 
     @Override
     public String toString() {
-        return "Connection[" + name + ", "
+        return "Connection[" + peer.name() + ", "
                 + (closed ? "closed" : reader.hasEnded() ? "at its end" : violation != null ? "broken" : "open") + "]";
     }
 }
