@@ -103,7 +103,17 @@ public final class ConnectionOptions {
         return changed;
     }
 
-    /** Several processes may listen on one TCP port, and the kernel gives each client to one of them. Default: false. */
+    /**
+     * Several servers, of any number of processes of this user, may listen on one TCP port if all of them say so: by {@code
+     * SO_REUSEPORT}. The kernel gives each client to one of them, by its address and port, and not by who has least to do.
+     *
+     * <p>When the process of one dies, the kernel gives it no more clients. The connections that it had accepted end, as those of
+     * any dead process do. A client that the kernel had given to it, and with which the handshake was not over, is told: {@link
+     * Connection#open} throws an {@link java.io.IOException} at once, and a second try comes to one that lives. The same happens
+     * when a server is closed. A server that is stopped and not dead still is given its share, and those clients wait.
+     *
+     * <p>Default: false. To clients it means nothing.
+     */
     public ConnectionOptions reusePort(boolean reuse) {
         ConnectionOptions changed = new ConnectionOptions(this);
         changed.reusePort = reuse;

@@ -44,7 +44,9 @@ public interface ConnectionServer extends AutoCloseable {
      *     {@link java.net.InetSocketAddress}; port 0: any that is free. A file that a killed server has left is replaced.
      * @throws java.net.BindException if the address is in use, a file there is no socket, or the path is too long; nothing
      *     was changed
-     * @throws IllegalArgumentException if it needs an auth key and there is none
+     * @throws IllegalArgumentException if it needs an auth key and there is none, or {@link ConnectionOptions#reusePort} was
+     *     said of a Unix domain socket
+     * @throws UnsupportedOperationException if {@code reusePort} was said and this platform has no such thing
      * @throws IOException if it cannot be listened to otherwise
      */
     static ConnectionServer listen(SocketAddress address, ConnectionOptions options) throws IOException {

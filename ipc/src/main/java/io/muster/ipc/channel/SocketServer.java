@@ -32,6 +32,11 @@ final class SocketServer implements ConnectionServer {
             SocketFile.checkLength((UnixDomainSocketAddress) address);
         }
         Transport.checkKey(address, options);
+        if (!tcp && options.reusePort()) {
+            throw new IllegalArgumentException(Transport.name(address)
+                    + ": reusePort(true) is for TCP; a Unix domain socket has one server. Give each its own path, or leave"
+                    + " it out");
+        }
         ServerSocketChannel channel = ServerSocketChannel.open(Transport.family(address));
         boolean listening = false;
         try {
@@ -57,7 +62,7 @@ final class SocketServer implements ConnectionServer {
     private static void bind(ServerSocketChannel channel, SocketAddress address, ConnectionOptions options)
             throws IOException {
         if (options.reusePort()) {
-            channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            sharePort(channel, address);
         }
         try {
             channel.bind(address, options.backlog());
@@ -67,6 +72,15 @@ final class SocketServer implements ConnectionServer {
             better.initCause(e);
             throw better;
         }
+    }
+
+    private static void sharePort(ServerSocketChannel channel, SocketAddress address) throws IOException {
+        if (!channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+            throw new UnsupportedOperationException(Transport.name(address)
+                    + ": reusePort(true) cannot be had, as this platform has no SO_REUSEPORT. Let one process listen there,"
+                    + " or each at a port of its own");
+        }
+        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
     }
 
     @Override

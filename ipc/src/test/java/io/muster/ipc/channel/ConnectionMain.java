@@ -12,6 +12,9 @@ import java.time.Duration;
 final class ConnectionMain {
     static final byte[] KEY = "between programs".getBytes();
 
+    static final ConnectionOptions SHARED =
+            ConnectionOptions.defaults().authKey(KEY).reusePort(true);
+
     private static ConnectionServer server;
     private static Connection connection;
 
@@ -33,6 +36,18 @@ final class ConnectionMain {
     private static String run(String command, String argument) throws Exception {
         switch (command) {
             case "listen" -> server = ConnectionServer.listen(address(argument), KEY);
+            case "share" -> server = ConnectionServer.listen(address(argument), SHARED);
+            case "echoAll" -> {
+                while (true) {
+                    Connection each = server.accept();
+                    Call.doing(() -> {
+                        while (true) {
+                            each.recv();
+                            each.send(ProcessHandle.current().pid());
+                        }
+                    });
+                }
+            }
             case "accept" -> connection = server.accept(Duration.ofSeconds(30));
             case "open" -> connection = Connection.open(address(argument), KEY, Duration.ofSeconds(30));
             case "send" -> connection.send(argument);

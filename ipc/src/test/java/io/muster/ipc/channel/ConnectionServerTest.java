@@ -148,6 +148,20 @@ class ConnectionServerTest {
     }
 
     @Test
+    void aPortIsSharedOnlyByThoseWhoAllSaySo() throws Exception {
+        ConnectionOptions shared = ConnectionOptions.defaults().authKey(KEY).reusePort(true);
+        try (ConnectionServer server = ConnectionServer.listen(loopback("127.0.0.1"), shared)) {
+            assertThrows(BindException.class, () -> ConnectionServer.listen(server.address(), KEY));
+        }
+        try (ConnectionServer server = ConnectionServer.listen(loopback("127.0.0.1"), KEY)) {
+            assertThrows(BindException.class, () -> ConnectionServer.listen(server.address(), shared));
+        }
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> ConnectionServer.listen(unix(), shared));
+        assertTrue(e.getMessage().contains("is for TCP"), e::getMessage);
+    }
+
+    @Test
     void overIpv6() throws Exception {
         Assumptions.assumeTrue(
                 NetworkInterface.networkInterfaces()
