@@ -3,6 +3,7 @@ package io.muster.ipc.journal;
 import io.muster.ipc.data.SharedMap;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.sync.SharedLock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +25,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ClaimTable {
     private static final long LOOK_EVERY_NANOS = 250_000_000;
+    /**
+     * A wait looks ever less often whether the lock's owner is dead, where no parent tells: it begins anew after that long, so
+     * that a death holds nobody up for more than half of it.
+     */
+    private static final Duration LOCK_SLICE = Duration.ofMillis(100);
 
     private final JournalHome home;
     private final BellCore words;
@@ -52,8 +58,27 @@ final class ClaimTable {
     }
 
     void lock() {
-        lock.lock();
+        boolean interrupted = false;
+        try {
+            while (!tryLock()) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
         finishForTheDead();
+    }
+
+    /** False when it has waited for a while, or was interrupted. */
+    private boolean tryLock() {
+        try {
+            return lock.tryLock(LOCK_SLICE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     void unlock() {
