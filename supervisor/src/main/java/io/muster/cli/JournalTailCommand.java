@@ -54,11 +54,10 @@ final class JournalTailCommand implements Callable<Integer> {
         if (lines < 0) {
             throw new CommandFailure(ExitCode.USAGE, "--lines " + lines + ": must be 0 or more");
         }
+        Start start = from == null ? null : Start.at(JournalTimes.instant("--from", from));
         Interruption.guardThisThread();
         try (JournalInspector journal = JournalInspector.open(directory);
-                JournalInspector.Reading reading = from == null
-                        ? journal.last(lines)
-                        : journal.read(Start.at(JournalTimes.instant("--from", from)))) {
+                JournalInspector.Reading reading = start == null ? journal.last(lines) : journal.read(start)) {
             while (true) {
                 Item item = reading.next(follow ? LONG : Duration.ZERO);
                 if (item != null && !output.print(item)) {

@@ -21,7 +21,7 @@ final class JournalTimes {
         } catch (DateTimeParseException e) {
             try {
                 return Instant.now().minus(duration(option, text));
-            } catch (ArithmeticException | java.time.DateTimeException tooLong) {
+            } catch (java.time.DateTimeException | ArithmeticException tooLong) {
                 throw usage(option, text, "too long ago");
             }
         }
@@ -31,17 +31,21 @@ final class JournalTimes {
         Matcher match = NUMBER.matcher(text);
         if (match.matches()) {
             long number = Long.parseLong(match.group(1));
-            switch (match.group(2)) {
-                case "s":
-                    return Duration.ofSeconds(number);
-                case "m":
-                    return Duration.ofMinutes(number);
-                case "h":
-                    return Duration.ofHours(number);
-                case "d":
-                    return Duration.ofDays(number);
-                default:
-                    break;
+            try {
+                switch (match.group(2)) {
+                    case "s":
+                        return Duration.ofSeconds(number);
+                    case "m":
+                        return Duration.ofMinutes(number);
+                    case "h":
+                        return Duration.ofHours(number);
+                    case "d":
+                        return Duration.ofDays(number);
+                    default:
+                        break;
+                }
+            } catch (ArithmeticException e) {
+                throw usage(option, text, "too long");
             }
         }
         throw usage(option, text, "give a number with s, m, h or d behind it, or for a moment 2026-03-01T10:00:00Z");
@@ -54,7 +58,11 @@ final class JournalTimes {
             throw usage(option, text, "give a number of bytes, with k, m, g or t behind it for larger ones");
         }
         long number = Long.parseLong(match.group(1));
-        return match.group(2).isEmpty() ? number : number << KIBI * (unit + 1);
+        int shift = match.group(2).isEmpty() ? 0 : KIBI * (unit + 1);
+        if (number == 0 || number > Long.MAX_VALUE >> shift) {
+            throw usage(option, text, "must be more than 0, and less than 8 million t");
+        }
+        return number << shift;
     }
 
     private static CommandFailure usage(String option, String text, String rule) {

@@ -75,6 +75,68 @@ class JournalCommandTest {
         execute("journal", "tail").shows(ExitCode.USAGE.code());
     }
 
+    /** Before anything is opened: this JVM could open none. */
+    @Test
+    void argumentsThatMakeNoSenseAreTold() {
+        int usage = ExitCode.USAGE.code();
+        String at = temp.toString();
+        for (String size : new String[] {"0", "0k", "99999999t", "5x", "-5", "999999999999999999999"}) {
+            execute("journal", "trim", "--larger-than=" + size, at).shows(usage, "'" + size + "'");
+        }
+        for (String age : new String[] {"999999999999999d", "5", "-5d", "d", "1.5h"}) {
+            execute("journal", "trim", "--older-than=" + age, at).shows(usage, "'" + age + "'");
+        }
+        for (String time : new String[] {"999999999999999d", "yesterday", "2026-03-01"}) {
+            execute("journal", "tail", "--from=" + time, at).shows(usage, "'" + time + "'");
+            execute("journal", "replay", "--from=" + time, at).shows(usage, "'" + time + "'");
+            execute("journal", "replay", "--to=" + time, at).shows(usage, "'" + time + "'");
+        }
+        execute("journal", "tail", "-n", "-1", at).shows(usage, "-1");
+        execute("journal", "tail", "-n", "many", at).shows(usage, "many");
+        for (String each : new String[] {"tail", "count", "replay", "trim"}) {
+            execute("journal", each).shows(usage, "DIR");
+            execute("journal", each, at, "another").shows(usage, "another");
+            execute("journal", each, "--loud", at).shows(usage, "--loud");
+        }
+        execute("journal", "list", at + "/missing").shows(ExitCode.CANNOT_START.code(), "cannot look for journals");
+    }
+
+    @Test
+    void aDirectoryThatIsNoJournalIsTold() throws Exception {
+        String at = temp.toString();
+        Files.createDirectory(temp.resolve("foreign"));
+        Files.writeString(temp.resolve("foreign").resolve("letter.txt"), "dear");
+        Files.writeString(temp.resolve("file"), "no directory");
+        inChild(() -> {
+            for (String each : new String[] {"tail", "count", "replay", "trim"}) {
+                for (String where : new String[] {"/missing", "/foreign", "/file"}) {
+                    execute("journal", each, at + where)
+                            .shows(ExitCode.CANNOT_START.code(), "muster: ", at + where, "journal");
+                }
+            }
+            execute("journal", "list", at + "/foreign").shows(0, "no journals in");
+            Path news = Path.of(at, "news");
+            try (Topic<String> topic = Topic.open(news, String.class)) {
+                topic.append("a");
+            }
+            execute("journal", "replay", "--dead", news.toString())
+                    .shows(ExitCode.CANNOT_START.code(), "is no work queue");
+            execute("journal", "replay", "--into", at + "/foreign", news.toString())
+                    .shows(ExitCode.CANNOT_START.code(), "letter.txt");
+            execute("journal", "replay", "--into", news.toString(), news.toString())
+                    .shows(ExitCode.CANNOT_START.code(), "into itself");
+            Files.write(news.resolve("entries").resolve("metadata.cq4t"), new byte[] {1, 2, 3, 4, 5, 6, 7});
+            for (String each : new String[] {"tail", "count", "replay", "trim"}) {
+                execute("journal", each, news.toString())
+                        .shows(ExitCode.CANNOT_START.code(), "metadata.cq4t is damaged");
+            }
+            execute("journal", "list", at).shows(ExitCode.FAILED.code());
+        });
+        try (var files = Files.list(temp.resolve("foreign"))) {
+            assertEquals(List.of(temp.resolve("foreign").resolve("letter.txt")), files.toList());
+        }
+    }
+
     @Test
     void theLauncherGivesTheFlags() throws Exception {
         String launcher = Files.readString(Path.of("..", "bin", "muster"));

@@ -5,6 +5,8 @@ import java.util.Objects;
 
 /** Refuses settings that make no sense. */
 final class Checks {
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
     private Checks() {}
 
     static Duration positive(Duration value, String name) {
@@ -12,6 +14,11 @@ final class Checks {
             throw new IllegalArgumentException(name + "=" + value + ": must be more than 0");
         }
         return value;
+    }
+
+    /** As many as fit, if it is longer. */
+    static long millis(Duration value) {
+        return value.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : value.toMillis();
     }
 
     static long positive(long value, String name) {

@@ -37,7 +37,7 @@ final class ChronicleCalls {
                     new ClosedObjectException("the journal in " + directory + " was closed in this process");
             closed.initCause(e);
             throw closed;
-        } catch (RuntimeException | InternalError | AssertionError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             throw damaged(directory, e);
         }
     }

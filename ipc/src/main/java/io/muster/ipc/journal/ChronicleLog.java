@@ -181,6 +181,18 @@ final class ChronicleLog implements AutoCloseable {
         return cycles.toIndex(cycle, 0);
     }
 
+    /** Where the oldest file begins that is of that cycle or a later one; -1 if there is none. */
+    long firstIndexFrom(int cycle) {
+        return locked(() -> ChronicleCalls.onFiles(directory, () -> {
+            queue.refreshDirectoryListing();
+            int oldest = queue.firstCycle();
+            Long left = oldest == Integer.MAX_VALUE
+                    ? null
+                    : queue.listCyclesBetween(oldest, queue.lastCycle()).ceiling((long) cycle);
+            return left == null ? -1L : firstIndexOf(left.intValue());
+        }));
+    }
+
     int cycleAt(long timeMillis) {
         return cycles.current(() -> timeMillis, 0);
     }

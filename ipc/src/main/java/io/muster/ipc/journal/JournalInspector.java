@@ -202,7 +202,7 @@ public final class JournalInspector implements AutoCloseable {
     public long trim(Duration olderThan, long largerThan, boolean force) {
         return olderThan == null && largerThan <= 0
                 ? retention.run(force)
-                : retention.run(olderThan == null ? -1 : olderThan.toMillis(), largerThan, force);
+                : retention.run(olderThan == null ? -1 : Checks.millis(olderThan), largerThan, force);
     }
 
     @Override

@@ -46,18 +46,35 @@ final class LogReader implements AutoCloseable {
         return read(() -> tailer.moveToIndex(index));
     }
 
-    /** Behind that entry; if its file is gone, to the first that is left. -1: to the start. */
+    /** To that entry, which comes next; if it is gone, to what stands in its file now, or behind it. */
+    void goTo(long index) {
+        read(() -> tailer.moveToIndex(index) || goToFile(index));
+    }
+
+    /** Behind that entry; if it is gone, to what stands in its file now, or behind it. -1: to the start. */
     void behind(long index) {
         read(() -> {
-            if (index < 0 || !tailer.moveToIndex(index)) {
+            if (index < 0) {
                 tailer.toStart();
-            } else {
+            } else if (tailer.moveToIndex(index)) {
                 try (DocumentContext document = tailer.readingDocument()) {
                     return document.isPresent();
                 }
+            } else {
+                return goToFile(index);
             }
             return true;
         });
+    }
+
+    /** The files before it were read. */
+    private boolean goToFile(long index) {
+        long first = log.firstIndexFrom(log.cycleOf(index));
+        if (first < 0) {
+            tailer.toEnd();
+            return false;
+        }
+        return tailer.moveToIndex(first);
     }
 
     boolean hasNext() {

@@ -13,6 +13,7 @@ import java.util.Objects;
 final class Positions {
     static final long BEGINNING = -1;
     private static final int LONGEST_NAME = 120;
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final JournalHome home;
     private final Participant participant;
@@ -87,12 +88,15 @@ final class Positions {
     }
 
     private static long before(JournalHome home, Instant time) {
-        long millis = time.toEpochMilli();
+        if (time.isBefore(Instant.EPOCH)) {
+            return BEGINNING;
+        }
+        long millis = time.isAfter(LATEST) ? Long.MAX_VALUE : time.toEpochMilli();
         ChronicleLog log = home.entries();
         try (LogReader reader = log.reader()) {
             long position = BEGINNING;
             // Not only its own file: one before it may have been written to by a process whose clock was read earlier.
-            if (!reader.seek(log.firstIndexOf(log.cycleAt(millis)))) {
+            if (!reader.seek(log.firstIndexOf(log.cycleAt(Math.min(millis, home.now()))))) {
                 reader.toStart();
             }
             for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
@@ -111,9 +115,7 @@ final class Positions {
 
     static void go(LogReader reader, long position) {
         if (position < BEGINNING) {
-            if (!reader.seek(-2 - position)) {
-                reader.toStart();
-            }
+            reader.goTo(-2 - position);
         } else {
             reader.behind(position);
         }

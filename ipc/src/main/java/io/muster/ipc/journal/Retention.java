@@ -1,5 +1,6 @@
 package io.muster.ipc.journal;
 
+import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.sync.SharedLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,14 +27,21 @@ final class Retention {
         this.lock = home.place().getLock("retention");
     }
 
-    /** Looks for files to delete if the log has come to a new one since the last look. */
+    /**
+     * Looks for files to delete if the log has come to a new one since the last look. The entry is there: what goes wrong here is
+     * no failure of the caller's. It is tried again with the next file, and told by {@link #run}.
+     */
     void sawEntry(long index) {
         int cycle = log.cycleOf(index);
         if (cycle > knownCycle) {
             boolean first = knownCycle < 0;
             knownCycle = cycle;
             if (!first) {
-                run(false);
+                try {
+                    run(false);
+                } catch (JournalException | ClosedObjectException e) {
+                    return;
+                }
             }
         }
     }
@@ -46,7 +54,7 @@ final class Retention {
      */
     long run(boolean force) {
         JournalSettings settings = home.settings();
-        return run(settings.retain() == null ? -1 : settings.retain().toMillis(), settings.retainBytes(), force);
+        return run(settings.retain() == null ? -1 : Checks.millis(settings.retain()), settings.retainBytes(), force);
     }
 
     /**
@@ -69,7 +77,7 @@ final class Retention {
             long total = files.stream().mapToLong(ChronicleLog.RollFile::bytes).sum();
             long deleted = 0;
             for (ChronicleLog.RollFile file : files.subList(0, Math.max(0, files.size() - 1))) {
-                boolean old = retainMillis >= 0 && file.endMillis() + retainMillis <= home.now();
+                boolean old = retainMillis >= 0 && file.endMillis() <= home.now() - retainMillis;
                 boolean tooMuch = retainBytes > 0 && total - deleted > retainBytes;
                 boolean free = needed == Long.MAX_VALUE || file.cycle() < log.cycleOf(needed);
                 if (!free || rules && !old && !tooMuch) {

@@ -25,13 +25,14 @@ import java.util.List;
  *
  * <p><b>What survives.</b> What {@link #append} has returned for is there, whoever is killed, and after an orderly reboot; a loss of
  * power may take what was appended since the last {@link #sync}. A process killed in the middle of an append leaves nothing of it; the
- * next append of any other process waits some 0.1 s for it, once.
+ * next append of any other process waits until the kernel has begun to end it, and some milliseconds more, once.
  *
  * <p><b>Waiting.</b> A subscriber at the end sleeps and costs nothing but a look four times a second; an append wakes it, in some 50
  * microseconds.
  *
  * <p><b>Threads and processes.</b> Any thread of any process, also virtual ones, may use it. A topic may travel to children, in lambdas
- * and arguments: there it is the same journal, opened again. {@code null} is no entry. An interrupt has no effect on {@code append}.
+ * and arguments: there it is the same journal, opened again. {@code null} is no entry. An interrupt has no effect on {@code append}, but
+ * that it is kept.
  *
  * <p>Methods throw {@link JournalException} if the files or the machine are at fault, and
  * {@link io.muster.ipc.memory.ClosedObjectException} once it is closed in this process.
