@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,6 +43,9 @@ final class ChronicleLog implements AutoCloseable {
     private static final ReentrantLock[] OPENING =
             Stream.generate(ReentrantLock::new).limit(16).toArray(ReentrantLock[]::new);
 
+    /** The directories that are open in this process, as often as they are. */
+    private static final Collection<Path> OPEN = new ConcurrentLinkedQueue<>();
+
     private final Path directory;
     private final SingleChronicleQueue queue;
     private final WriteLock writeLock;
@@ -62,23 +68,34 @@ final class ChronicleLog implements AutoCloseable {
     /** One file of the log. Its bytes are those that were written; the file itself is sparse and longer. */
     record RollFile(Path path, int cycle, long firstIndex, long endMillis, long bytes) {}
 
-    static ChronicleLog open(Path directory, Roll roll, LongSupplier clock) {
+    /** @param users whether a live process with that pid, other than this one, may be at it */
+    static ChronicleLog open(Path asked, Roll roll, LongSupplier clock, LongPredicate users) {
+        Path directory = made(asked);
         ReentrantLock opening = OPENING[Math.floorMod(directory.hashCode(), OPENING.length)];
         opening.lock();
         try {
-            return openAlone(directory, roll, clock);
+            return openAlone(directory, roll, clock, users);
         } finally {
             opening.unlock();
         }
     }
 
-    private static ChronicleLog openAlone(Path directory, Roll roll, LongSupplier clock) {
+    /** By the one name that it has in this process. */
+    private static Path made(Path asked) {
+        try {
+            Files.createDirectories(asked);
+            return asked.toRealPath();
+        } catch (IOException e) {
+            throw ChronicleCalls.damaged(asked, e);
+        }
+    }
+
+    private static ChronicleLog openAlone(Path directory, Roll roll, LongSupplier clock, LongPredicate users) {
         return ChronicleCalls.inPeace(() -> {
             try {
-                Files.createDirectories(directory);
                 new DiskRoom(directory).require(0);
                 boolean unfinished = LogFiles.check(directory);
-                WriteLock writeLock = new WriteLock();
+                WriteLock writeLock = new WriteLock(users);
                 SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory)
                         .rollCycle(cycleOf(roll))
                         .timeoutMS(TIMEOUT_MILLIS)
@@ -88,7 +105,7 @@ final class ChronicleLog implements AutoCloseable {
                 return open(directory, clock, queue, writeLock, unfinished);
             } catch (JournalException e) {
                 throw e;
-            } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
+            } catch (Exception | LinkageError | AssertionError e) {
                 throw ChronicleCalls.damaged(directory, e);
             }
         });
@@ -99,10 +116,14 @@ final class ChronicleLog implements AutoCloseable {
         boolean open = false;
         try {
             writeLock.attach(queue);
+            if (!OPEN.contains(directory)) {
+                writeLock.takeFromNamesake();
+            }
             if (unfinished && LogAppender.putUnfinishedAside(directory, writeLock)) {
                 queue.refreshDirectoryListing();
             }
             ChronicleLog log = new ChronicleLog(directory, clock, queue, writeLock);
+            OPEN.add(directory);
             open = true;
             return log;
         } finally {
@@ -287,6 +308,7 @@ final class ChronicleLog implements AutoCloseable {
                     appender.close();
                     writeLock.close();
                     queue.close();
+                    OPEN.remove(directory);
                     return null;
                 });
             }

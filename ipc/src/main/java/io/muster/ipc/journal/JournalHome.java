@@ -61,19 +61,27 @@ final class JournalHome implements AutoCloseable {
 
     /** One that is there, whatever it is. */
     static JournalHome openKnown(Path absolute, JournalSettings known, LongSupplier clock) {
-        ChronicleLog entries = ChronicleLog.open(absolute.resolve("entries"), known.roll(), clock);
         Manager place = null;
+        ChronicleLog entries = null;
         try {
+            // First, as the log asks who uses it.
             place = Manager.open(absolute.resolve("place"));
             Participant participant = Participants.at(place.path().toString());
+            entries = openLog(absolute.resolve("entries"), known.roll(), clock, participant);
             return new JournalHome(absolute, known, clock, entries, place, participant);
         } catch (RuntimeException e) {
-            entries.close();
+            if (entries != null) {
+                entries.close();
+            }
             if (place != null) {
                 place.close();
             }
             throw e instanceof SegmentException ? inPlace(absolute, e) : e;
         }
+    }
+
+    private static ChronicleLog openLog(Path directory, Roll roll, LongSupplier clock, Participant participant) {
+        return ChronicleLog.open(directory, roll, clock, participant.place()::isUsedBy);
     }
 
     private static JournalException inPlace(Path directory, RuntimeException e) {
@@ -98,7 +106,7 @@ final class JournalHome implements AutoCloseable {
     }
 
     ChronicleLog openDeadLetters() {
-        return ChronicleLog.open(directory.resolve("dead"), Roll.DAY, clock);
+        return openLog(directory.resolve("dead"), Roll.DAY, clock, participant);
     }
 
     Manager place() {

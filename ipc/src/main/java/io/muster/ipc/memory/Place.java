@@ -178,6 +178,27 @@ public final class Place {
         }
     }
 
+    /** Whether a party other than this one has that pid and lives, as far as can be told; judges those that have it. */
+    public boolean isUsedBy(long pid) {
+        try {
+            for (int slot = 0; slot < table.capacity(); slot++) {
+                long state = table.state(slot);
+                if (PlaceLayout.phase(state) == LIVE && table.pid(slot) == pid) {
+                    long id = PartyId.of(slot, PlaceLayout.incarnation(state));
+                    if (id != self) {
+                        judge.judge(id, self);
+                        if (!isDead(id)) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, "the party table");
+        }
+    }
+
     /**
      * The party that has a slot, or had it last, be it alive or dead; {@link PartyId#NOBODY} if nobody ever had it. A load.
      *

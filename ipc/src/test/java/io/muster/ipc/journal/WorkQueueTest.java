@@ -208,7 +208,7 @@ class WorkQueueTest {
     void anEntryThatCannotBeReadFailsThatTakeOnly() {
         try (WorkQueue<String> queue = builder().maxAttempts(2).open()) {
             queue.append("a");
-            try (ChronicleLog log = ChronicleLog.open(path.resolve("entries"), Roll.HOUR, clock::get)) {
+            try (ChronicleLog log = ChronicleLog.open(path.resolve("entries"), Roll.HOUR, clock::get, pid -> true)) {
                 byte[] nonsense = {100, 1, 2};
                 log.append(0, nonsense, nonsense.length);
             }

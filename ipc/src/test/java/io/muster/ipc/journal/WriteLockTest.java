@@ -34,13 +34,13 @@ class WriteLockTest {
     private SingleChronicleQueue queue;
     private LongValue word;
     private Process holder;
-    private final WriteLock lock = new WriteLock();
+    private final WriteLock lock = new WriteLock(pid -> true);
 
     @BeforeEach
     void open() {
         ChronicleRuntime.require("this test");
         Path directory = temp.resolve("entries");
-        log = ChronicleLog.open(directory, Roll.HOUR, System::currentTimeMillis);
+        log = ChronicleLog.open(directory, Roll.HOUR, System::currentTimeMillis, pid -> true);
         queue = SingleChronicleQueueBuilder.binary(directory)
                 .rollCycle(RollCycles.FAST_HOURLY)
                 .build();
@@ -122,7 +122,8 @@ class WriteLockTest {
         holder = new ProcessBuilder("sleep", "60").start();
         hold(holder.pid());
         CompletableFuture<Long> append = CompletableFuture.supplyAsync(() -> {
-            try (ChronicleLog other = ChronicleLog.open(log.directory(), Roll.HOUR, System::currentTimeMillis)) {
+            try (ChronicleLog other =
+                    ChronicleLog.open(log.directory(), Roll.HOUR, System::currentTimeMillis, pid -> true)) {
                 return other.append(0, PAYLOAD, PAYLOAD.length);
             }
         });
