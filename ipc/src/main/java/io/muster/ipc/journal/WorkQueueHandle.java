@@ -11,9 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
@@ -22,7 +19,6 @@ import java.util.function.BooleanSupplier;
 final class WorkQueueHandle<E> implements WorkQueue<E> {
     private static final long serialVersionUID = 1L;
     private static final long MILLION = 1_000_000;
-    private static final long LOOK_FOR_LOST_MILLIS = 250;
 
     private final transient JournalHome home;
     private final transient EntryCodec<E> codec;
@@ -32,10 +28,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
     private final transient DeadLetters deadLetters;
     private final transient Retention retention;
     private final transient Waiter waiter = Waiter.create();
-    /** One for each delivery that this handle may still take. */
-    private final transient Semaphore room;
-
-    private final transient Set<DeliveryHandle<E>> open = ConcurrentHashMap.newKeySet();
+    private final transient DeliveriesInHand<E> inHand;
     /** Held to read by whoever is taking, so that closing does not begin before what was taken is known. */
     private final transient ReentrantReadWriteLock taking = new ReentrantReadWriteLock();
 
@@ -43,7 +36,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
         this.home = home;
         this.codec = codec;
         this.prefetch = prefetch;
-        this.room = new Semaphore(prefetch);
+        this.inHand = new DeliveriesInHand<>(home, prefetch);
         this.claims = new ClaimTable(home);
         this.newEntries = new NewEntries(home, claims);
         this.deadLetters = new DeadLetters(home);
@@ -96,13 +89,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
         taking.readLock().lock();
         try {
             home.checkOpen();
-            if (!room.tryAcquire()) {
-                lookForLost();
-                if (!room.tryAcquire()) {
-                    return null;
-                }
-            }
-            return deliver(holdWithRoom());
+            return inHand.tryRoom() ? deliver(holdWithRoom()) : null;
         } finally {
             taking.readLock().unlock();
         }
@@ -116,7 +103,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
             return taken;
         } finally {
             if (!looked) {
-                room.release();
+                inHand.giveRoomBack();
             }
         }
     }
@@ -132,7 +119,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
 
     private Delivery<E> nextWhileOpen(Deadline deadline) throws InterruptedException {
         home.checkOpen();
-        if (!awaitRoom(deadline)) {
+        if (!inHand.awaitRoom(deadline)) {
             return null;
         }
         boolean waited = false;
@@ -142,29 +129,10 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
             waited = true;
         } finally {
             if (!waited) {
-                room.release();
+                inHand.giveRoomBack();
             }
         }
         return deliver(taken);
-    }
-
-    private boolean awaitRoom(Deadline deadline) throws InterruptedException {
-        long slice = LOOK_FOR_LOST_MILLIS * MILLION;
-        while (!room.tryAcquire(Math.min(slice, deadline.remainingNanos()), TimeUnit.NANOSECONDS)) {
-            home.checkOpen();
-            lookForLost();
-            if (deadline.isExpired()) {
-                return room.tryAcquire();
-            }
-        }
-        return true;
-    }
-
-    /** Deliveries whose time is over make room without being ended by anybody. */
-    private void lookForLost() {
-        for (DeliveryHandle<E> each : open) {
-            each.checkHeld();
-        }
     }
 
     /** Null after the deadline. */
@@ -225,7 +193,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
 
     private Delivery<E> deliver(Taken taken) {
         if (taken == null) {
-            room.release();
+            inHand.giveRoomBack();
             return null;
         }
         ClaimTable.Held held = taken.held;
@@ -240,7 +208,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
             }
             DeliveryHandle<E> delivery =
                     new DeliveryHandle<>(this, held, Instant.ofEpochMilli(entry.timeMillis()), codec.decode(entry));
-            open.add(delivery);
+            inHand.add(delivery);
             delivered = true;
             if (home.isClosed()) {
                 delivery.nack();
@@ -250,7 +218,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
         } finally {
             if (!delivered) {
                 giveBack(held, Duration.ZERO);
-                room.release();
+                inHand.giveRoomBack();
             }
         }
     }
@@ -290,9 +258,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
     }
 
     void ended(DeliveryHandle<E> delivery) {
-        if (open.remove(delivery)) {
-            room.release();
-        }
+        inHand.ended(delivery);
     }
 
     @Override
@@ -361,9 +327,7 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
         home.beginClose();
         taking.writeLock().lock();
         try {
-            for (DeliveryHandle<E> each : open) {
-                each.nack();
-            }
+            inHand.giveBackAll();
             newEntries.close();
             deadLetters.close();
             home.close();
