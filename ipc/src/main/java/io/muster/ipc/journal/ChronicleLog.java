@@ -214,6 +214,19 @@ final class ChronicleLog implements AutoCloseable {
         }));
     }
 
+    /** Who has written into a file keeps it mapped until it comes to another one. */
+    void letGoOfDeleted() {
+        locked(() -> ChronicleCalls.onFiles(directory, () -> {
+            appender.letGoBefore(firstIndexOf(queue.firstCycle()));
+            return null;
+        }));
+    }
+
+    /** The first that has a file; larger than any if none has. Not while the log may be closed: it takes no lock. */
+    int oldestCycle() {
+        return queue.firstCycle();
+    }
+
     int cycleAt(long timeMillis) {
         return cycles.current(() -> timeMillis, 0);
     }

@@ -13,8 +13,10 @@ final class LogAppender implements AutoCloseable {
     private final LongSupplier clock;
     private final SingleChronicleQueue queue;
     private final WriteLock writeLock;
-    /** Null after one has failed. */
+    /** Null after one has failed, or its file was deleted. */
     private ExcerptAppender appender;
+
+    private long lastIndex;
 
     LogAppender(Path directory, LongSupplier clock, SingleChronicleQueue queue, WriteLock writeLock) {
         this.directory = directory;
@@ -42,7 +44,15 @@ final class LogAppender implements AutoCloseable {
                 }
             }
         }
-        return appender.lastIndexAppended();
+        lastIndex = appender.lastIndexAppended();
+        return lastIndex;
+    }
+
+    /** Leaves the file of the last entry that was written here, if that was before. */
+    void letGoBefore(long index) {
+        if (lastIndex < index) {
+            close();
+        }
     }
 
     /**

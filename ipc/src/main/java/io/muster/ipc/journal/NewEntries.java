@@ -1,12 +1,17 @@
 package io.muster.ipc.journal;
 
-/** The entries of a work queue that nobody was given yet, and each other by its index. Thread-safe. */
+/**
+ * The entries of a work queue that nobody was given yet, and each other by its index. Thread-safe.
+ *
+ * <p>A reader keeps the file mapped in which it stands, and so its bytes on the disk: those of a consumer that gets nothing for
+ * long let go of a file that was deleted.
+ */
 final class NewEntries implements AutoCloseable {
     private static final long NOWHERE = Long.MIN_VALUE;
 
     private final JournalHome home;
     private final ClaimTable claims;
-    /** Used under the claims' lock. */
+    /** Used under the claims' lock; guarded by itself, too. */
     private final LogReader taker;
 
     private long takerAt = NOWHERE;
@@ -16,6 +21,8 @@ final class NewEntries implements AutoCloseable {
     private long lookerAt = NOWHERE;
     /** Guarded by itself. */
     private final LogReader fetcher;
+
+    private volatile int oldestCycle = Integer.MIN_VALUE;
 
     NewEntries(JournalHome home, ClaimTable claims) {
         this.home = home;
@@ -27,6 +34,7 @@ final class NewEntries implements AutoCloseable {
 
     /** Whether somebody could be given one: a guess, which errs only for moments. */
     boolean areThere() {
+        letGoOfDeleted();
         synchronized (looker) {
             long cursor = claims.cursor();
             if (cursor != lookerAt) {
@@ -37,8 +45,40 @@ final class NewEntries implements AutoCloseable {
         }
     }
 
+    private void letGoOfDeleted() {
+        int oldest = home.entries().oldestCycle();
+        if (oldest == oldestCycle) {
+            return;
+        }
+        oldestCycle = oldest;
+        synchronized (taker) {
+            takerAt = letGo(taker, takerAt, oldest);
+        }
+        synchronized (looker) {
+            lookerAt = letGo(looker, lookerAt, oldest);
+        }
+        synchronized (fetcher) {
+            fetcher.toStart();
+        }
+        home.entries().letGoOfDeleted();
+    }
+
+    private long letGo(LogReader reader, long at, int oldest) {
+        if (at >= 0 && home.entries().cycleOf(at) >= oldest) {
+            return at;
+        }
+        reader.toStart();
+        return NOWHERE;
+    }
+
     /** Gives the next one to this process; null if there is none. Under the claims' lock. */
     WorkQueueHandle.Taken hold(long due) {
+        synchronized (taker) {
+            return next(due);
+        }
+    }
+
+    private WorkQueueHandle.Taken next(long due) {
         while (true) {
             long cursor = claims.cursor();
             if (cursor != takerAt) {

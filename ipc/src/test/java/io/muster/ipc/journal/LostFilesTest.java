@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muster.ipc.wait.Eventually;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +121,35 @@ class LostFilesTest {
                 assertEquals(0, topic.trim());
                 assertTrue(topic.count() >= 3);
             }
+        }
+    }
+
+    /** A file that is mapped somewhere takes its place on the disk, whether it has a name or not. */
+    @Test
+    void aConsumerThatGetsNothingHoldsNoFileThatWasDeleted() throws Exception {
+        try (WorkQueue<String> busy = work();
+                WorkQueue<String> idle = work()) {
+            busy.append("a");
+            idle.poll().nack();
+            acknowledge(idle, "a");
+            for (int i = 0; i < 3; i++) {
+                nextMinute();
+                busy.append("b");
+                acknowledge(busy, "b");
+            }
+            clock.addAndGet(Duration.ofDays(2).toMillis());
+            assertTrue(busy.trim() > 0);
+            assertNull(idle.poll());
+            assertNull(busy.poll());
+            Eventually.until("no deleted file is mapped", LostFilesTest::noDeletedFileIsMapped);
+        }
+    }
+
+    private static boolean noDeletedFileIsMapped() {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.noneMatch(each -> each.contains(ChronicleLog.FILE_END) && each.endsWith("(deleted)"));
+        } catch (IOException e) {
+            return true; // Where there are no such maps, nobody can tell.
         }
     }
 
