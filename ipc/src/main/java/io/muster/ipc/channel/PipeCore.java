@@ -27,6 +27,8 @@ import java.util.function.LongConsumer;
  * <p>Locks are taken in this order: write lock or read lock; gate; and under the gate only tried.
  */
 final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
+    private static final long GATE_NANOS = 250_000_000;
+
     private static final WaitStrategy[] STRATEGIES = WaitStrategy.values();
 
     final Memory memory;
@@ -49,7 +51,9 @@ final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
         /** There are messages, or writers. */
         NOT_YET,
         /** A thread of a process that has closed its end is still inside; it says so when it leaves. */
-        NOT_SURE
+        NOT_SURE,
+        /** A process has stood in the gate for as long as others wait for one that is stopped: ask again. */
+        GATE_TAKEN
     }
 
     PipeCore(Participant participant, Cell cell) {
@@ -174,7 +178,9 @@ final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
     /** By the last user of both ends. Whoever is given a handle at just this moment finds that out under the gate. */
     @Override
     protected void retire() {
-        gate.acquire();
+        if (!enterGateBriefly()) {
+            return; // Who is stopped there uses it, and ends it when it leaves; else the session does.
+        }
         try {
             if (isOpen() && isUnused()) {
                 cell().retire();
@@ -242,6 +248,11 @@ final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
 
     // Its ends
 
+    /** False only if a process that is stopped stands in the gate: nobody waits for that one longer than this. */
+    private boolean enterGateBriefly() {
+        return gate.tryAcquire() || gate.acquireUninterruptibly(Deadline.afterNanos(GATE_NANOS));
+    }
+
     private boolean hasFlag(int flag) {
         return (memory.getIntVolatile(base + PipeLayout.FLAGS) & flag) != 0;
     }
@@ -258,7 +269,9 @@ final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
     /** By a reader that has found the ring empty and no writer: says so for good, if it is so. */
     End tryEnd() {
         End end;
-        gate.acquire();
+        if (!enterGateBriefly()) {
+            return End.GATE_TAKEN;
+        }
         try {
             end = isEnded() ? End.REACHED : tryEndInGate();
         } finally {
@@ -289,9 +302,11 @@ final class PipeCore extends SharedCore implements Lease.Owner, BellCore {
         }
     }
 
-    /** By a writer that has found no reader: says so for good; false if there is one by now. */
+    /** By a writer that has found no reader: says so for good; false if there is one by now, or the gate is taken. */
     boolean tryBreak() {
-        gate.acquire();
+        if (!enterGateBriefly()) {
+            return false;
+        }
         try {
             if (!hasFlag(PipeLayout.BROKEN)) {
                 if (readers.cells().isAnyHeld()) {

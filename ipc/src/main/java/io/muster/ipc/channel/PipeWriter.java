@@ -176,7 +176,9 @@ final class PipeWriter {
             throw new BrokenPipeException("nobody can receive from pipe " + core
                     + " any more: all who could have closed their ends or died; the message was not sent");
         }
-        readersAliveAt = stamp;
+        if (core.readers().cells().isAnyHeld()) {
+            readersAliveAt = stamp; // else it could not be found out: look again
+        }
     }
 
     /** After the lock was released, by CAS. */
