@@ -89,6 +89,7 @@ final class EndUse implements Runnable {
         }
         if (out != null) {
             out.wakeAll();
+            out.out.abortLostClaim(this);
             end(out.writers());
         }
     }

@@ -1,9 +1,11 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.memory.ClosedObjectException;
 import java.nio.ByteBuffer;
 
 /**
- * Room in a pipe for one message. Closing it without {@link #commit} aborts it. For one thread at a time.
+ * Room in a pipe for one message. Closing it without {@link #commit} aborts it. For the thread that has claimed it; if that has
+ * ended and done neither, the claim is aborted when the end of the pipe is closed.
  *
  * <pre>{@code
  *     try (MessageClaim claim = connection.tryClaim(16)) {
@@ -21,6 +23,7 @@ public interface MessageClaim extends AutoCloseable {
      * Sends the message.
      *
      * @throws IllegalStateException if it was committed or aborted before
+     * @throws ClosedObjectException if the end was closed meanwhile; nothing is sent then
      */
     void commit();
 

@@ -170,7 +170,7 @@ final class PipeReader {
     }
 
     private long address(long position) {
-        return ring + (position & ringBytes - 1);
+        return ring + (position & ringBytes - Long.BYTES);
     }
 
     private long head() {

@@ -52,6 +52,7 @@ final class PipeWriter {
 
     private volatile int readersAliveAt;
     private volatile Thread claimer;
+    private volatile Claim claimed;
 
     PipeWriter(PipeCore core, RobustLock lock) {
         this.core = core;
@@ -451,30 +452,42 @@ final class PipeWriter {
         if (!lock.tryAcquire()) {
             return null;
         }
-        boolean claimed = false;
+        boolean hasRoom = false;
         boolean inOrder = false;
         try {
             checkMaySend(end);
-            claimed = claim(PipeLayout.recordBytes(length));
+            hasRoom = claim(PipeLayout.recordBytes(length));
             inOrder = true;
         } finally {
-            if (!claimed) {
+            if (!hasRoom) {
                 leave(inOrder);
             }
         }
-        if (!claimed) {
+        if (!hasRoom) {
             return null;
         }
         claimer = Thread.currentThread();
-        return new Claim(length);
+        claimed = new Claim(end, length);
+        return claimed;
+    }
+
+    /** An end was closed: aborts what a thread has claimed by it that runs no more. One that runs may write there still. */
+    void abortLostClaim(EndUse end) {
+        Claim claim = claimed;
+        if (claim != null && claim.end == end && !claim.thread.isAlive()) {
+            claim.abort();
+        }
     }
 
     private final class Claim implements MessageClaim {
+        private final EndUse end;
+        private final Thread thread = Thread.currentThread();
         private final int length;
         private ByteBuffer buffer;
         private boolean over;
 
-        Claim(int length) {
+        Claim(EndUse end, int length) {
+            this.end = end;
             this.length = length;
         }
 
@@ -496,6 +509,10 @@ final class PipeWriter {
         @Override
         public void commit() {
             checkOpen();
+            if (end.isClosed()) {
+                abort();
+                throw core.closed();
+            }
             publish(PipeLayout.WHOLE, length);
             count(length);
             finish();
@@ -512,6 +529,7 @@ final class PipeWriter {
         private void finish() {
             over = true;
             claimer = null;
+            claimed = null;
             leave(true);
         }
     }

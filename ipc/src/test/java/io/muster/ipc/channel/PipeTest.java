@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +223,25 @@ class PipeTest {
         assertThrows(DecodeException.class, reader::recv);
         assertThrows(DecodeException.class, reader::recv);
         assertEquals("next", reader.recv());
+    }
+
+    @Test
+    void aClaimThatItsThreadHasForgottenEndsWithItsEnd() throws Exception {
+        FutureTask<MessageClaim> claiming = new FutureTask<>(() -> writer.tryClaim(10));
+        Thread thread = new Thread(claiming);
+        thread.start();
+        thread.join();
+        assertEquals(10, claiming.get().buffer().remaining());
+        writer.close();
+        assertThrows(EOFException.class, () -> reader.recv(Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void aClaimOfAClosedEndIsNotSent() throws Exception {
+        MessageClaim claim = writer.tryClaim(10);
+        writer.close();
+        assertThrows(ClosedObjectException.class, claim::commit);
+        assertThrows(EOFException.class, () -> reader.recv(Duration.ofSeconds(20)));
     }
 
     @Test
