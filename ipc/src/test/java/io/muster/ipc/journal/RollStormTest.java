@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,13 @@ class RollStormTest {
         return all;
     }
 
+    @AfterEach
+    void killAll() throws InterruptedException {
+        for (Process each : writers) {
+            each.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void nothingIsLostAndNobodyIsHeldUp() throws Exception {
         long end = System.nanoTime() + LONG.toNanos();
@@ -80,13 +88,12 @@ class RollStormTest {
                 start();
             }
             TimeUnit.MILLISECONDS.sleep(random.nextInt(150)); // The kill shall hit anywhere.
-            Process victim = writers.remove(random.nextInt(writers.size()));
+            Process victim = writers.get(random.nextInt(writers.size()));
             assertTrue(victim.isAlive(), "a writer has ended by itself: " + errors());
-            victim.destroyForcibly();
+            writers.remove(victim);
+            victim.destroyForcibly().waitFor();
         }
-        for (Process each : writers) {
-            each.destroyForcibly().waitFor();
-        }
+        killAll();
         Set<String> read = new HashSet<>();
         int count = 0;
         try (Topic<String> topic = RollWriterMain.open(journal(), since);
