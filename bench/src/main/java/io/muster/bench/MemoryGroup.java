@@ -7,7 +7,6 @@ import io.muster.bench.harness.Placement;
 import io.muster.bench.harness.Program;
 import io.muster.bench.harness.Setup;
 import io.muster.bench.harness.Unit;
-import io.muster.bench.program.IdleProgram;
 import io.muster.bench.program.MemoryProgram;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +55,10 @@ final class MemoryGroup implements Group {
     @Override
     public List<Program> programs(Setup setup, Placement placement) {
         int seconds = setup.rounds(5, 2);
-        List<Object> bareJvm = new ArrayList<>(List.of(seconds, SpawnGroup.BARE_JVM));
-        bareJvm.addAll(setup.jvm());
-        bareJvm.addAll(List.of(IdleProgram.class.getName(), "0"));
+        List<Object> arguments = new ArrayList<>(List.of(seconds, SpawnGroup.BARE_JVM));
+        arguments.addAll(setup.jvm());
         return List.of(
-                setup.java("Muster and a bare JVM", MemoryProgram.class, bareJvm.toArray()),
+                setup.java("Muster and a bare JVM", MemoryProgram.class, arguments.toArray()),
                 setup.python("Python Pool, fork", "memory.py", "fork", seconds),
                 setup.python("Python Pool, spawn", "memory.py", "spawn", seconds));
     }

@@ -5,12 +5,20 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What a process takes, as the kernel counts it. */
 final class ProcessCost {
     private static final long BYTES_PER_KIB = 1024;
 
-    private ProcessCost() {}
+    private final Path threads;
+    private final Map<Path, Long> before;
+
+    private ProcessCost(Path threads, Map<Path, Long> before) {
+        this.threads = threads;
+        this.before = before;
+    }
 
     /** Proportional set size in bytes: pages that several processes share are divided among them. */
     static long pssBytes(long pid) throws IOException {
@@ -22,22 +30,36 @@ final class ProcessCost {
         throw new IOException("no Pss in the kernel's account of process " + pid);
     }
 
-    /** Nanoseconds on a processor, of all threads that live now; clock ticks would be a hundredth of a second. */
-    static long cpuNanos(long pid) throws IOException {
+    /** Begins to count the time that a process spends on processors. */
+    static ProcessCost from(long pid) throws IOException {
+        Path threads = Path.of("/proc/" + pid + "/task");
+        return new ProcessCost(threads, cpuNanos(threads));
+    }
+
+    /**
+     * Nanoseconds on a processor since then, of all threads that live now: what one has taken that has ended meanwhile is not
+     * in it. Clock ticks, which would have it, are a hundredth of a second.
+     */
+    long cpuNanos() throws IOException {
         long sum = 0;
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-            for (Path thread : threads) {
-                sum += cpuNanos(thread);
-            }
+        for (Map.Entry<Path, Long> thread : cpuNanos(threads).entrySet()) {
+            sum += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
         }
         return sum;
     }
 
-    private static long cpuNanos(Path thread) throws IOException {
-        try {
-            return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
-        } catch (NoSuchFileException e) {
-            return 0; // It has just ended.
+    private static Map<Path, Long> cpuNanos(Path threads) throws IOException {
+        Map<Path, Long> nanos = new HashMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+            for (Path thread : all) {
+                try {
+                    String account = Files.readString(thread.resolve("schedstat"));
+                    nanos.put(thread, Long.parseLong(account.split(" ")[0]));
+                } catch (NoSuchFileException e) {
+                    // It has just ended.
+                }
+            }
         }
+        return nanos;
     }
 }
