@@ -2,10 +2,11 @@ package io.muster.child;
 
 /**
  * Looks at the parent's id every {@value #LOOK_MILLIS} ms: the second guard, where the lifeline's end is not seen because a
- * process that native code forked in the parent holds it open. A look costs some 20 microseconds.
+ * process that native code forked in the parent holds it open. A look costs
+ * some 100 microseconds, most of them for waking up.
  */
 final class Guard extends Thread {
-    private static final int LOOK_MILLIS = 500;
+    private static final int LOOK_MILLIS = 800;
 
     private final ParentProbe probe;
     private final ParentLoss loss;

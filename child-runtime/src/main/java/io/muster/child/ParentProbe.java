@@ -12,7 +12,8 @@ import java.io.RandomAccessFile;
 final class ParentProbe {
     private final long parentPid;
     private final RandomAccessFile stat;
-    private final byte[] buffer = new byte[512];
+    /** Up to field 4: two numbers and a command of 15 characters, some of which may be written as four. */
+    private final byte[] buffer = new byte[96];
 
     ParentProbe(long parentPid) {
         this.parentPid = parentPid;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,6 +36,32 @@ public final class Processes {
             return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** How often the thread that runs {@code main} has gone to sleep; -1 if the process has ended. */
+    public static long sleepsOfMain(long pid) {
+        String[] threads = Path.of("/proc/" + pid + "/task").toFile().list();
+        long sleeps = -1;
+        for (String thread : threads == null ? new String[0] : threads) {
+            sleeps = Math.max(sleeps, sleepsIfMain(Path.of("/proc/" + pid + "/task/" + thread)));
+        }
+        return sleeps;
+    }
+
+    private static long sleepsIfMain(Path thread) {
+        try {
+            List<String> status = Files.readAllLines(thread.resolve("status"));
+            String counted = status.stream()
+                    .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+                    .findFirst()
+                    .orElseThrow();
+            // The launcher's own thread has that name too, and sleeps all the time.
+            return status.get(0).equals("Name:\tjava")
+                    ? Long.parseLong(counted.substring(counted.indexOf(':') + 1).trim())
+                    : -1;
+        } catch (IOException e) {
+            return -1;
         }
     }
 

@@ -32,6 +32,7 @@ public final class TaskTable implements AutoCloseable {
     public static final int IN_SLOT_BYTES = BODY_BYTES;
 
     private static final int KIND = SegmentKinds.TASK_TABLE;
+    private static final long TENDED_SLICE_NANOS = 60_000_000_000L;
     private static final int OPEN = 0;
     private static final int STOP = 1;
 
@@ -277,10 +278,34 @@ public final class TaskTable implements AutoCloseable {
     /** Tells all workers to end once they have finished what they have in hand. */
     public void stop() {
         memory.putIntVolatile(STATE, STOP);
-        work.wakeAll();
+        work.wakeAllAnyway();
+    }
+
+    /**
+     * From now on the parent calls {@link #tend} several times a second while tasks are open, and can wake who sleeps in the
+     * kernel: workers need not look by themselves.
+     */
+    public void beginTending() {
+        memory.putIntVolatile(TENDED, 1);
+        work.wakeAllAnyway(); // or they would see it only when their slices end
+    }
+
+    /**
+     * Wakes all workers that sleep though tasks wait: whoever was to wake them, or to pass a wake-up on, was killed or stopped
+     * before it did.
+     */
+    public void tend() {
+        if (hasWork()) {
+            work.wakeAllAnyway();
+        }
     }
 
     // ---- the worker's side ----
+
+    /** How long a sleeping worker may rely on its parent; 0: not at all. */
+    long tendedNanos() {
+        return memory.getIntVolatile(TENDED) != 0 ? TENDED_SLICE_NANOS : 0;
+    }
 
     boolean isStopped() {
         return memory.getIntVolatile(STATE) != OPEN;

@@ -10,7 +10,8 @@ package io.muster.child.task;
  *   line 1   tail u64: entries ever written to the work ring            only the parent stores here
  *   line 2   head u64: entries behind which nobody need look            anyone moves it, by CAS, past entries that
  *                                                                       are no longer READY under their serial
- *   line 3   work u32: wait word of the workers | +4 state u32: OPEN, STOP
+ *   line 3   work u32: wait word of the workers | +4 state u32: OPEN, STOP | +8 tended u32: 1 once the parent looks
+ *                                                                       after workers that sleep while tasks wait
  *   line 4   done u32: wait word of the parent's collector
  *   line 5   spinners: a {@code SpinPermit}, in which workers go by their owner bits of a slot's word
  *   then     worker blocks, one line each:
@@ -36,7 +37,7 @@ package io.muster.child.task;
  * needs to scan the states before it sleeps. A done ring dies with its worker; the parent then looks at every slot.
  */
 final class TaskTableLayout {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int LINE = 128;
 
@@ -47,6 +48,7 @@ final class TaskTableLayout {
     static final int HEAD = TAIL + LINE;
     static final int WORK = HEAD + LINE;
     static final int STATE = WORK + 4;
+    static final int TENDED = STATE + 4;
     static final int DONE = WORK + LINE;
     static final int SPINNERS = DONE + LINE;
     static final int BLOCKS = SPINNERS + LINE;

@@ -6,6 +6,7 @@ import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.wait.Waiter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /** What a pool's worker JVM runs: attaches to the pool's table and serves it until told to stop. */
 public final class WorkerEntry implements ChildEntry {
@@ -44,9 +45,17 @@ public final class WorkerEntry implements ChildEntry {
                     .classLoader(Thread.currentThread().getContextClassLoader())
                     .dictionary(shapes)
                     .build();
+            // A class and not a lambda: see WorkerLoop.
+            var tended = new LongSupplier() {
+                @Override
+                public long getAsLong() {
+                    return table.tendedNanos();
+                }
+            };
             var waiter = Waiter.builder()
                     .permit(table.spinPermit(owner))
                     .cpus(table.cpus())
+                    .longestSlice(tended)
                     .build();
             new WorkerLoop(table, worker, owner, new TaskRunner(codec), arguments, results, waiter).run();
         }

@@ -26,9 +26,6 @@ final class FutexParking implements Parking {
         if (isVirtual) {
             return virtual.park(word, armed, deaths, nanos);
         }
-        if (word.deaths() != deaths) {
-            return Outcome.CHANGED;
-        }
         long result = sleep(word, armed, deaths, nanos, interruptible);
         if (result >= 0 || result == -Syscalls.EINTR) {
             return Outcome.WOKEN;
@@ -47,9 +44,12 @@ final class FutexParking implements Parking {
         try {
             // One word alone is cheaper by the plain call, before the sleep and after it.
             boolean many = interruptible || word.deathsAddress() != NativeMemory.NO_ADDRESS;
-            return many && futex.waitsOnMany()
-                    ? pad.sleepOnMany(word.address(), armed, word.deathsAddress(), deaths, nanos, interruptible)
-                    : pad.sleepOnOne(word.address(), armed, nanos, interruptible);
+            if (many && futex.waitsOnMany()) {
+                return pad.sleepOnMany(word.address(), armed, word.deathsAddress(), deaths, nanos, interruptible);
+            }
+            return word.deaths() == deaths
+                    ? pad.sleepOnOne(word.address(), armed, nanos, interruptible)
+                    : -Syscalls.EAGAIN;
         } finally {
             pad.giveBack();
             // The kernel only has the address: the mapping must not be collected under it.

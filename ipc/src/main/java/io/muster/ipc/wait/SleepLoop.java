@@ -1,11 +1,15 @@
 package io.muster.ipc.wait;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The sleeping half of a wait, in this order and no other: read the deaths, announce a sleeper (again after each sleep),
  * look once more, sleep in slices; whoever leaves after a sleep passes the wake-up on if there is more to take. Each of
  * these steps left out alone loses a wake-up: {@code WaitWordModelTest} shows it.
+ *
+ * <p>Behind a slice that has merely run out the first two are done still: the sleep that follows is refused if the word or
+ * the deaths are not what they were before it. Most idle waits consist of such slices, in code that the JVM has not compiled.
  */
 final class SleepLoop {
     /** Short at first: a wake-up that was lost, for whatever reason, then costs no more than was waited already. */
@@ -13,19 +17,22 @@ final class SleepLoop {
 
     private SleepLoop() {}
 
-    /** @param longestSliceNanos 0: as the parking says */
+    /** @param longestSlice in nanoseconds, asked before each slice; null, or 0: as the parking says */
     static boolean sleep(
             WaitWord word,
             BooleanSupplier ready,
             BooleanSupplier more,
             Deadline deadline,
             Runnable repair,
-            long longestSliceNanos,
+            LongSupplier longestSlice,
             boolean interruptible)
             throws InterruptedException {
         Parking parking = word.parking();
         long sliceNanos = FIRST_SLICE_NANOS;
+        int deaths = 0;
+        int armed = 0;
         boolean slept = false;
+        boolean sliceOver = false;
         boolean interrupted = false;
         boolean left = false;
         try {
@@ -35,16 +42,21 @@ final class SleepLoop {
                     left = true;
                     return true;
                 }
-                int deaths = word.deaths();
-                int armed = word.arm();
+                if (!sliceOver) {
+                    deaths = word.deaths();
+                    armed = word.arm();
+                }
                 if (ready.getAsBoolean()) {
                     left = true;
                     if (slept) {
+                        if (sliceOver && !word.isForOneWaiter()) {
+                            word.arm();
+                        }
                         passOn(word, more);
                     }
                     return true;
                 }
-                if (Thread.interrupted()) {
+                if ((interruptible || !sliceOver) && Thread.interrupted()) {
                     if (interruptible) {
                         throw new InterruptedException();
                     }
@@ -54,11 +66,14 @@ final class SleepLoop {
                 if (leftNanos == 0) {
                     return false;
                 }
-                long maxNanos = longestSliceNanos > 0 ? longestSliceNanos : parking.maxSliceNanos();
+                long maxNanos = longestSlice == null ? 0 : longestSlice.getAsLong();
+                if (maxNanos <= 0) {
+                    maxNanos = parking.maxSliceNanos();
+                }
                 Parking.Outcome outcome =
                         parking.park(word, armed, deaths, min(sliceNanos, maxNanos, leftNanos), interruptible);
                 slept |= outcome != Parking.Outcome.CHANGED;
-                boolean sliceOver = outcome == Parking.Outcome.TIMED_OUT;
+                sliceOver = outcome == Parking.Outcome.TIMED_OUT;
                 if (sliceOver) {
                     sliceNanos = Math.min(2 * sliceNanos, maxNanos);
                 }

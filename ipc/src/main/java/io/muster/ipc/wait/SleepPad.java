@@ -4,7 +4,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelector;
-import java.util.ArrayDeque;
 import java.util.Set;
 
 /**
@@ -27,10 +26,22 @@ final class SleepPad extends AbstractSelector {
     private static final int TIMESPEC = ENTRIES + 80;
     private static final int BYTES = TIMESPEC + Futex.TIMESPEC_BYTES;
 
-    private static final ArrayDeque<SleepPad> FREE = new ArrayDeque<>();
+    private static final Object POOL = new Object();
+    /** The first of a list. */
+    private static SleepPad free;
 
     private final Futex futex;
     private final NativeMemory memory = NativeMemory.allocate(BYTES);
+    private SleepPad next;
+    /** What the entries and the timespec hold: a sleeper that nobody wakes need not write them again. */
+    private int entries;
+
+    private boolean entriesInterruptible;
+    private int entriesArmed;
+    private int entriesDeaths;
+    private long entriesAddress;
+    private long entriesDeathsAddress;
+    private long timespecNanos = -1;
     /** Where the thread sleeps if it cannot sleep on its interrupt word as well; else 0. */
     private volatile long onlyAddress;
 
@@ -40,33 +51,32 @@ final class SleepPad extends AbstractSelector {
     }
 
     static SleepPad take(Futex futex) {
-        synchronized (FREE) {
-            SleepPad pad = FREE.pollLast();
-            if (pad != null && pad.futex == futex) {
-                return pad;
+        synchronized (POOL) {
+            SleepPad pad = free;
+            if (pad != null) {
+                free = pad.next;
+                if (pad.futex == futex) {
+                    return pad;
+                }
             }
         }
         return new SleepPad(futex);
     }
 
     void giveBack() {
-        synchronized (FREE) {
-            FREE.addLast(this);
+        synchronized (POOL) {
+            next = free;
+            free = this;
         }
     }
 
     /** Sleeps on one or two words and the interrupt word. Returns what the system call did. */
     long sleepOnMany(long address, int armed, long deathsAddress, int deaths, long nanos, boolean interruptible) {
-        int entries = 0;
-        Futex.putEntry(memory, ENTRIES + Futex.ENTRY_BYTES * entries++, armed, address);
-        if (deathsAddress != NativeMemory.NO_ADDRESS) {
-            Futex.putEntry(memory, ENTRIES + Futex.ENTRY_BYTES * entries++, deaths, deathsAddress);
-        }
+        putEntries(address, armed, deathsAddress, deaths, interruptible);
         if (interruptible) {
             memory.putIntVolatile(INTERRUPT, 0);
-            Futex.putEntry(memory, ENTRIES + Futex.ENTRY_BYTES * entries++, 0, memory.address(INTERRUPT));
         }
-        Futex.putTimespec(memory, TIMESPEC, futex.deadline(nanos));
+        putTimespec(futex.deadline(nanos));
         if (!interruptible) {
             return futex.waitMany(memory.address(ENTRIES), entries, memory.address(TIMESPEC));
         }
@@ -78,9 +88,44 @@ final class SleepPad extends AbstractSelector {
         }
     }
 
+    private void putEntries(long address, int armed, long deathsAddress, int deaths, boolean interruptible) {
+        if (entries > 0
+                && entriesAddress == address
+                && entriesArmed == armed
+                && entriesDeathsAddress == deathsAddress
+                && entriesDeaths == deaths
+                && entriesInterruptible == interruptible) {
+            return;
+        }
+        entries = 0;
+        putEntry(armed, address);
+        if (deathsAddress != NativeMemory.NO_ADDRESS) {
+            putEntry(deaths, deathsAddress);
+        }
+        if (interruptible) {
+            putEntry(0, memory.address(INTERRUPT));
+        }
+        entriesAddress = address;
+        entriesArmed = armed;
+        entriesDeathsAddress = deathsAddress;
+        entriesDeaths = deaths;
+        entriesInterruptible = interruptible;
+    }
+
+    private void putEntry(int expected, long address) {
+        Futex.putEntry(memory, ENTRIES + Futex.ENTRY_BYTES * entries++, expected, address);
+    }
+
+    private void putTimespec(long nanos) {
+        if (nanos != timespecNanos) {
+            Futex.putTimespec(memory, TIMESPEC, nanos);
+            timespecNanos = nanos;
+        }
+    }
+
     /** Sleeps on one word only, for kernels without futex_waitv: an interrupt wakes all who sleep there. */
     long sleepOnOne(long address, int armed, long nanos, boolean interruptible) {
-        Futex.putTimespec(memory, TIMESPEC, nanos);
+        putTimespec(nanos);
         if (!interruptible) {
             return futex.wait(address, armed, memory.address(TIMESPEC));
         }

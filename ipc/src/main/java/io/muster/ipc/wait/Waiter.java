@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Waits until something in shared memory has become true: looks, spins for as long as earlier waits taught was worth
@@ -27,7 +28,7 @@ public final class Waiter {
     private final Runnable repair;
     private final SpinPermit permit;
     private final int cpus;
-    private final long longestSliceNanos;
+    private final LongSupplier longestSlice;
     private final SpinRule rule;
     private final LongConsumer sleepMeter;
     private boolean wokeOther;
@@ -39,7 +40,7 @@ public final class Waiter {
         permit = builder.permit;
         cpus = builder.cpus;
         rule = new SpinRule(builder.pausesBetweenLooks);
-        longestSliceNanos = builder.longestSliceNanos;
+        longestSlice = builder.longestSlice;
         sleepMeter = builder.sleepMeter;
     }
 
@@ -126,7 +127,7 @@ public final class Waiter {
             return true;
         }
         // An interrupt may need a slice to be seen, and virtual threads have others to sleep for them.
-        long longest = interruptible || virtual ? 0 : longestSliceNanos;
+        LongSupplier longest = interruptible || virtual ? null : longestSlice;
         if (sleepMeter == null) {
             return SleepLoop.sleep(word, ready, more, deadline, repair, longest, interruptible);
         }
@@ -179,7 +180,7 @@ public final class Waiter {
         private Runnable repair;
         private SpinPermit permit;
         private int cpus;
-        private long longestSliceNanos;
+        private LongSupplier longestSlice;
         private int pausesBetweenLooks = 1;
         private LongConsumer sleepMeter;
 
@@ -223,7 +224,17 @@ public final class Waiter {
             if (value.isNegative() || value.isZero()) {
                 throw new IllegalArgumentException("longestSlice=" + value + ": must be more than 0");
             }
-            longestSliceNanos = value.toNanos();
+            long nanos = value.toNanos();
+            return longestSlice(() -> nanos);
+        }
+
+        /**
+         * The same where that somebody comes and goes.
+         *
+         * @param nanos asked before each slice, quick; 0 or less while nobody looks after this sleeper
+         */
+        public Builder longestSlice(LongSupplier nanos) {
+            longestSlice = Objects.requireNonNull(nanos, "nanos");
             return this;
         }
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * Every interleaving of {@link SleepLoop} and {@link WaitWord#wake}, step by step: some waiters that take one item each,
  * some signallers that publish one each, a few of them killed or timed out anywhere, and a broadcast after each death.
- * No slices: they would cover every mistake.
+ * Slices are few: without end they would cover every mistake.
  *
  * <p>The state is an array of small numbers: a header, then a block per waiter, then one per signaller.
  */
@@ -34,7 +34,8 @@ final class WaitWordModel {
     private static final int TIME_OUTS_LEFT = 4;
     private static final int DEATHS_TO_COUNT = 5;
     private static final int BROADCASTS_TO_CALL = 6;
-    private static final int HEADER = 7;
+    private static final int SLICES_LEFT = 7;
+    private static final int HEADER = 8;
 
     /** What follows a party's program counter in its block. */
     private static final int SEEN = 1;
@@ -54,6 +55,8 @@ final class WaitWordModel {
         LOOK,
         BLOCK,
         ASLEEP,
+        LOOK_AFTER_SLICE,
+        ANNOUNCE_TO_LEAVE,
         LOOK_FOR_MORE,
         PUBLISH,
         LOOK_FOR_SLEEPERS,
@@ -70,6 +73,7 @@ final class WaitWordModel {
     private final Set<Rule> rules = EnumSet.allOf(Rule.class);
     private int kills;
     private int timeOuts;
+    private int slices;
 
     private final Set<ByteBuffer> known = new HashSet<>();
     private final ArrayDeque<byte[]> open = new ArrayDeque<>();
@@ -86,6 +90,12 @@ final class WaitWordModel {
 
     WaitWordModel timeOuts(int count) {
         timeOuts = count;
+        return this;
+    }
+
+    /** So often a sleeper looks, with nobody having woken it, and sleeps on by what it read before. */
+    WaitWordModel slices(int count) {
+        slices = count;
         return this;
     }
 
@@ -110,6 +120,11 @@ final class WaitWordModel {
         return null;
     }
 
+    int statesInAll() {
+        findLostWakeUp();
+        return states();
+    }
+
     int states() {
         return known.size();
     }
@@ -118,6 +133,7 @@ final class WaitWordModel {
         byte[] state = new byte[HEADER + BLOCK * (waiters + signallers)];
         state[KILLS_LEFT] = (byte) kills;
         state[TIME_OUTS_LEFT] = (byte) timeOuts;
+        state[SLICES_LEFT] = (byte) slices;
         for (int party = 0; party < waiters + signallers; party++) {
             go(state, party, party < waiters ? Step.READ_DEATHS : firstOfSignaller());
         }
@@ -159,6 +175,13 @@ final class WaitWordModel {
         if (step == Step.CALL_WAKE) {
             callWake(state, party);
         } else if (step == Step.ASLEEP) {
+            if (state[SLICES_LEFT] > 0) {
+                next(state, s -> {
+                    s[SLICES_LEFT]--;
+                    s[at(party) + SLEPT] = 1;
+                    go(s, party, Step.LOOK_AFTER_SLICE);
+                });
+            }
             if (state[TIME_OUTS_LEFT] > 0) {
                 next(state, s -> {
                     s[TIME_OUTS_LEFT]--;
@@ -204,6 +227,16 @@ final class WaitWordModel {
                 break;
             case BLOCK:
                 block(s, party);
+                break;
+            case LOOK_AFTER_SLICE:
+                boolean takes = s[ITEMS] > 0;
+                s[ITEMS] -= takes ? 1 : 0;
+                boolean announces = rules.contains(Rule.ANNOUNCE_AGAIN_AFTER_SLEEPING);
+                go(s, party, !takes ? Step.BLOCK : announces ? Step.ANNOUNCE_TO_LEAVE : Step.LOOK_FOR_MORE);
+                break;
+            case ANNOUNCE_TO_LEAVE:
+                s[WORD] |= 1;
+                go(s, party, Step.LOOK_FOR_MORE);
                 break;
             case LOOK_FOR_MORE:
                 boolean passOn = s[ITEMS] > 0 && rules.contains(Rule.PASS_ON_WHEN_LEAVING);
@@ -377,7 +410,7 @@ final class WaitWordModel {
             for (int i = 1; i < BLOCK; i++) {
                 state[at + i] = 0;
             }
-        } else if (step == Step.READ_DEATHS || step == Step.ASLEEP) {
+        } else if (step == Step.READ_DEATHS || step == Step.LOOK_FOR_MORE) {
             state[at + SEEN] = 0;
             state[at + SEEN_DEATHS] = 0;
         }

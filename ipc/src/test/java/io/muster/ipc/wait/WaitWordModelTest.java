@@ -20,6 +20,16 @@ class WaitWordModelTest {
         assertTrue(model.states() > 100, "visited only " + model.states() + " states");
     }
 
+    @ParameterizedTest(name = "{0} waiters, {1} signals, {2} kills, {3} slices")
+    @CsvSource({"2,2,0,1", "2,2,0,2", "3,2,0,2", "2,2,1,1", "3,2,1,1", "2,2,1,2"})
+    void aSleeperThatSleepsOnAfterASliceLosesNoWakeUp(int waiters, int signals, int kills, int slices) {
+        WaitWordModel model = new WaitWordModel(waiters, signals).kills(kills).slices(slices);
+        assertNull(model.findLostWakeUp());
+
+        int before = new WaitWordModel(waiters, signals).kills(kills).statesInAll();
+        assertTrue(model.states() > before, "visited only " + model.states() + " states");
+    }
+
     @ParameterizedTest
     @EnumSource(Rule.class)
     void eachRuleLeftOutAloneLosesAWakeUp(Rule rule) {

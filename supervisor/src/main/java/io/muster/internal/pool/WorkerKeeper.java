@@ -8,6 +8,7 @@ import io.muster.child.task.PoolFiles;
 import io.muster.child.task.SlotWord;
 import io.muster.child.task.TaskTable;
 import io.muster.internal.launch.ChildHandle;
+import io.muster.ipc.wait.Parking;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class WorkerKeeper implements Runnable {
     private static final long STOP_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** A process that the kernel does not let go of, so often killed, is left behind. */
     private static final int MOST_KILL_ROUNDS = 3;
-    /** How often the collector is looked at while tasks are open. */
+    /** How often the collector and the sleeping workers are looked at while tasks are open. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** While none is there is nothing to find: ends of workers, users' wishes and the next task all come as requests. */
     private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -73,6 +74,7 @@ final class WorkerKeeper implements Runnable {
     private long killAtNanos;
     private long lookedAtNanos = System.nanoTime();
     private boolean resting;
+    private boolean tending;
     private boolean rehearsed;
     private PoolBrokenException broken;
 
@@ -263,8 +265,13 @@ final class WorkerKeeper implements Runnable {
     private void look(long now) {
         lookedAtNanos = now;
         resting = window.isIdle(() -> requests.add(this::endRest));
+        if (!tending && Parking.preload()) {
+            tending = true;
+            table.beginTending();
+        }
         if (!resting) {
             collector.look();
+            table.tend();
         }
         if (!rehearsed) {
             rehearseDeath();
