@@ -262,7 +262,9 @@ public final class TaskTable implements AutoCloseable {
 
     /** The worker's end is confirmed. */
     public void workerIsGone(int worker) {
-        memory.putIntRelease(layout.block(worker) + BLOCK_GONE, 1);
+        long block = layout.block(worker);
+        memory.putIntRelease(block + BLOCK_GONE, 1);
+        SpinPermit.takeBack(memory, SPINNERS, SlotWord.owner(worker, memory.getInt(block + BLOCK_EPOCH)));
     }
 
     /** How many tasks this worker has ended, in its present life. */
@@ -279,6 +281,14 @@ public final class TaskTable implements AutoCloseable {
     public void stop() {
         memory.putIntVolatile(STATE, STOP);
         work.wakeAllAnyway();
+    }
+
+    /**
+     * Whether a worker spins that will find what was just published, if it is the only task that waits. Only a good guess: it
+     * may be killed or stopped first, so the caller has to look again soon.
+     */
+    public boolean hasSpinner() {
+        return SpinPermit.isTaken(memory, SPINNERS);
     }
 
     /**
@@ -313,6 +323,11 @@ public final class TaskTable implements AutoCloseable {
 
     boolean hasWork() {
         return memory.getLongVolatile(HEAD) < memory.getLongVolatile(TAIL);
+    }
+
+    /** Whether there is more than a worker takes that has just been woken: then it has to wake another. */
+    boolean hasWorkForAnother() {
+        return memory.getLongVolatile(TAIL) - memory.getLongVolatile(HEAD) > 1;
     }
 
     /** Claims the oldest READY slot for a worker. -1: there is none. */

@@ -36,6 +36,13 @@ final class WorkerLoop {
         }
     };
 
+    private final BooleanSupplier somethingForAnother = new BooleanSupplier() {
+        @Override
+        public boolean getAsBoolean() {
+            return table.hasWorkForAnother() || table.isStopped();
+        }
+    };
+
     WorkerLoop(
             TaskTable table,
             int worker,
@@ -62,7 +69,7 @@ final class WorkerLoop {
             } else if (table.isStopped()) {
                 return;
             } else {
-                waiter.awaitUninterruptibly(table.work(), somethingToDo, Deadline.never());
+                waiter.awaitUninterruptibly(table.work(), somethingToDo, somethingForAnother, Deadline.never());
             }
         }
     }

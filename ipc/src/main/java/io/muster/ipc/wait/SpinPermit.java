@@ -49,6 +49,27 @@ public final class SpinPermit {
         }
     }
 
+    /**
+     * Whether somebody spins here who will look at what the caller has published before, by a volatile store or a
+     * compare-and-set: who spins gives its seat back before its last look, and this looks at the seats after the publishing.
+     * A holder may have been killed or stopped since; see {@link #takeBack}.
+     */
+    public static boolean isTaken(Memory memory, long offset) {
+        for (int seat = 0; seat < MAX_SEATS; seat++) {
+            if (memory.getLongVolatile(offset + (long) seat * Long.BYTES) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Frees the seat of a party that is known to be dead, if it has one. */
+    public static void takeBack(Memory memory, long offset, long party) {
+        for (int seat = 0; seat < MAX_SEATS; seat++) {
+            memory.compareAndSetLong(offset + (long) seat * Long.BYTES, party, 0);
+        }
+    }
+
     /** Returns the number of the seat taken, or {@link #NONE}. */
     int tryTake() {
         for (int seat = 0; seat < seats; seat++) {

@@ -15,6 +15,12 @@ import java.util.function.BooleanSupplier;
  * {@code apply} without a detour: the caller watches its own slot, first spinning, then asleep on the slot's wait word,
  * and takes its outcome itself. That saves the hop through the collector's thread, which costs a wake-up. Virtual threads
  * must not block natively: they take the detour, and park.
+ *
+ * <p>No worker is woken while one spins that will find the task: the woken one would only take its CPU from the caller or from
+ * the other worker. The caller publishes, then looks for a spinner; a spinner gives up its seat, then looks for tasks once more
+ * before it sleeps; so one of the two sees the other. Only a task that is the only open one may count on that: of
+ * two, both would count on the same spinner. What becomes of the spinner is not known, so a caller that has slept for a
+ * slice wakes the workers if its task is still unclaimed.
  */
 final class DirectCalls {
     private final TaskTable table;
@@ -45,7 +51,9 @@ final class DirectCalls {
             return await(task);
         }
         Watch watch = watches.get();
-        watch.waiter.noteWoke(table.work().wake(1));
+        if (!task.cameAlone || !table.hasSpinner()) {
+            watch.waiter.noteWoke(table.work().wake(1));
+        }
         try {
             watch.await(table, task, slot);
         } catch (InterruptedException e) {
@@ -87,7 +95,10 @@ final class DirectCalls {
      * no hold of the pool, which ends before its callers' threads do.
      */
     private static final class Watch implements BooleanSupplier {
-        private final Waiter waiter = Waiter.create();
+        /** Behind the first slice, of 2 ms, and each that follows it makes up for a wake-up that was left out. */
+        private final Waiter waiter =
+                Waiter.builder().repair(this::wakeForUnclaimed).build();
+
         private TaskTable table;
         private PoolTask<?> task;
         private int slot;
@@ -99,6 +110,12 @@ final class DirectCalls {
         @Override
         public boolean getAsBoolean() {
             return SlotWord.isPhase(table.word(slot), SlotPhase.DONE) || task.isDone();
+        }
+
+        private void wakeForUnclaimed() {
+            if (SlotWord.isPhase(table.word(slot), SlotPhase.READY)) {
+                table.work().wakeAllAnyway();
+            }
         }
 
         void await(TaskTable itsTable, PoolTask<?> awaited, int itsSlot) throws InterruptedException {

@@ -57,6 +57,10 @@ final class OpenTasks {
         return openedEver;
     }
 
+    boolean isOne() {
+        return count == 1;
+    }
+
     boolean isEmpty() {
         return count == 0;
     }

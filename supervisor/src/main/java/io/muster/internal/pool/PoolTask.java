@@ -55,6 +55,9 @@ class PoolTask<T> extends TaskFuture<T> {
     /** Where its encoded form lies outside the slot; 0 if it does not. */
     long reference;
 
+    /** No other task was open when it came. */
+    boolean cameAlone;
+
     int slot = NO_SLOT;
     int serial;
 

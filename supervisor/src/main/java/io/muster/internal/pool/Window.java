@@ -74,6 +74,7 @@ final class Window {
         lock.lock();
         try {
             slot = backlog.admit(task, encoded.array(), TaskTable.NOTIFY_CALLER) ? task.slot : PoolTask.NO_SLOT;
+            task.cameAlone = open.isOne();
         } finally {
             lock.unlock();
         }

@@ -2,8 +2,11 @@ package io.muster.child.task;
 
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.memory.Memory;
+import io.muster.ipc.wait.Deadline;
+import io.muster.ipc.wait.WaitStrategy;
 import io.muster.ipc.wait.Waiter;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /** Task tables without files, and workers that are threads: what this package shows to tests of the pool alone. */
 public final class TestTables {
@@ -35,6 +38,16 @@ public final class TestTables {
                             Waiter.builder().cpus(2).build())
                     .run();
         }
+    }
+
+    /** Spins for work in a worker's name and never finds any, on this thread, until {@code enough}. */
+    public static void spin(TaskTable table, int worker, int epoch, BooleanSupplier enough) {
+        Waiter.builder()
+                .strategy(WaitStrategy.BUSY_SPIN)
+                .cpus(2)
+                .permit(table.spinPermit(SlotWord.owner(worker, epoch)))
+                .build()
+                .awaitUninterruptibly(table.slotWait(0), enough, Deadline.never());
     }
 
     /** Whether a worker would look for a task. */

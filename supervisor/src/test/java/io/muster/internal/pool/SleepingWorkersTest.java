@@ -1,12 +1,14 @@
 package io.muster.internal.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muster.ChildOutput;
 import io.muster.ProcessPool;
 import io.muster.WorkerInfo;
 import io.muster.child.task.TaskTable;
+import io.muster.child.task.TestTables;
 import io.muster.ipc.memory.SessionDirectory;
 import io.muster.ipc.wait.Parking;
 import io.muster.ipc.wait.WaitWord;
@@ -18,10 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Idle workers rely on their parent: it must find what a lost wake-up leaves undone. */
+/** Who sleeps or spins for work: it must be found what a lost wake-up, or one that was left out, leaves undone. */
 @ExtendWith(HangDump.class)
 class SleepingWorkersTest {
     private static final String NAME = "tended";
@@ -51,6 +54,50 @@ class SleepingWorkersTest {
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         assertEquals(0, millis / 4500, "the workers were killed, after " + millis + " ms");
+    }
+
+    @Test
+    void aSpinnerThatTakesNothingHoldsUpNoCall() throws Exception {
+        var enough = new AtomicBoolean();
+        try (var pool = startPool();
+                var table = openTable()) {
+            Thread spinner = spinInTheNameOfTheFirst(table, enough);
+            try {
+                for (int i = 0; i < 20; i++) {
+                    assertEquals(i + 1, pool.apply(Tasks::increment, i));
+                }
+                assertTrue(table.hasSpinner(), "somebody else spun");
+            } finally {
+                enough.set(true);
+                spinner.join();
+            }
+        }
+    }
+
+    @Test
+    void aDeadSpinnerIsNotCountedOn() throws Exception {
+        var enough = new AtomicBoolean();
+        try (var pool = startPool();
+                var table = openTable()) {
+            Thread spinner = spinInTheNameOfTheFirst(table, enough);
+            try {
+                Processes.signal(pool.workers().get(0).pid(), "KILL");
+                Eventually.eventually(() -> !table.hasSpinner(), () -> "its seat is taken still");
+                assertEquals(8, pool.apply(Tasks::increment, 7));
+            } finally {
+                enough.set(true);
+                spinner.join();
+            }
+        }
+    }
+
+    /** Returns when the seat is had; workers that spin at the moment give it up soon. */
+    private static Thread spinInTheNameOfTheFirst(TaskTable table, AtomicBoolean enough) {
+        Eventually.eventually(() -> !table.hasSpinner(), () -> "a worker spins for ever");
+        var spinner = new Thread(() -> TestTables.spin(table, 0, 1, enough::get), "spinner");
+        spinner.start();
+        Eventually.eventually(table::hasSpinner, () -> "the seat is free");
+        return spinner;
     }
 
     private static ProcessPool startPool() {
