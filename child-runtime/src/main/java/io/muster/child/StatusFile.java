@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A child's status block: a small file that the child alone writes and its parent reads.
@@ -95,7 +96,7 @@ public final class StatusFile implements Closeable {
     synchronized void refused(String why) throws IOException {
         byte[] text = why.getBytes(StandardCharsets.UTF_8);
         Bytes out = Bytes.forWriting();
-        out.putBytes(text.length > MAX_TEXT_BYTES ? java.util.Arrays.copyOf(text, MAX_TEXT_BYTES) : text);
+        out.putBytes(text.length > MAX_TEXT_BYTES ? Arrays.copyOf(text, MAX_TEXT_BYTES) : text);
         write(TEXT_OFFSET, out.toArray());
         write(PHASE_OFFSET, new byte[] {REFUSED});
     }
@@ -113,24 +114,29 @@ public final class StatusFile implements Closeable {
         write(HOOKS_OFFSET, new byte[] {1});
     }
 
-    /** Parent: true if the child's shutdown hooks were run. */
-    public synchronized boolean hooksRan() throws IOException {
-        return read(HOOKS_OFFSET, 1)[0] == 1;
-    }
-
     /** Parent: the phase. */
     public synchronized byte phase() throws IOException {
         return read(PHASE_OFFSET, 1)[0];
     }
 
-    /** Parent: the exit mark. */
-    public synchronized byte how() throws IOException {
-        return read(HOW_OFFSET, 1)[0];
+    /** Parent: what the child has left, by one read as somebody waits for the verdict. */
+    public synchronized Mark mark() throws IOException {
+        byte[] bytes = read(HOW_OFFSET, CODE_OFFSET + 4 - HOW_OFFSET);
+        int code = Bytes.forReading(Arrays.copyOfRange(bytes, CODE_OFFSET - HOW_OFFSET, bytes.length))
+                .getInt();
+        return new Mark(bytes[0], code, bytes[HOOKS_OFFSET - HOW_OFFSET] == 1);
     }
 
-    /** Parent: the code beside the exit mark. */
-    public synchronized int code() throws IOException {
-        return Bytes.forReading(read(CODE_OFFSET, 4)).getInt();
+    /**
+     * How a child ended, by its own account.
+     *
+     * @param how the exit mark
+     * @param code what belongs to it
+     * @param hooksRan whether its shutdown hooks were run
+     */
+    public record Mark(byte how, int code, boolean hooksRan) {
+        /** As if none had been left. */
+        public static final Mark NONE = new Mark(StatusFile.NONE, 0, false);
     }
 
     /** Parent: why the child refused to start. */

@@ -30,8 +30,8 @@ class StatusFileTest {
     @Test
     void beginsWithNothingSaid() throws IOException {
         assertEquals(StatusFile.STARTING, parent.phase());
-        assertEquals(StatusFile.NONE, parent.how());
-        assertFalse(parent.hooksRan());
+        assertEquals(StatusFile.NONE, parent.mark().how());
+        assertFalse(parent.mark().hooksRan());
         assertEquals(StatusFile.SIZE, Files.size(path));
     }
 
@@ -41,9 +41,9 @@ class StatusFileTest {
         assertEquals(StatusFile.READY, parent.phase());
         child.mark(StatusFile.SIGNAL_SEEN, 15);
         child.hooksRun();
-        assertEquals(StatusFile.SIGNAL_SEEN, parent.how());
-        assertEquals(15, parent.code());
-        assertTrue(parent.hooksRan());
+        assertEquals(StatusFile.SIGNAL_SEEN, parent.mark().how());
+        assertEquals(15, parent.mark().code());
+        assertTrue(parent.mark().hooksRan());
         assertEquals(StatusFile.READY, parent.phase());
     }
 

@@ -130,17 +130,14 @@ final class JvmChild implements ChildHandle {
     }
 
     private ExitStatus judge(int exitValue, boolean killedByUs) {
-        byte how = StatusFile.NONE;
-        int code = 0;
-        boolean hooksRan = false;
+        StatusFile.Mark mark;
         try {
-            how = status.how();
-            code = status.code();
-            hooksRan = status.hooksRan();
+            mark = status.mark();
         } catch (IOException e) {
-            // No mark can be read: judged as if none had been left.
+            mark = StatusFile.Mark.NONE;
         }
-        return new Verdict(exitValue, how, code, hooksRan, killedByUs, pumps.stderrTail()).decide(KERNEL);
+        return new Verdict(exitValue, mark.how(), mark.code(), mark.hooksRan(), killedByUs, pumps.stderrTail())
+                .decide(KERNEL);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.muster.internal.launch;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,16 +76,23 @@ final class KernelOom {
     }
 
     private static long count(Path file) {
-        for (String line : read(file)) {
-            if (line.startsWith(KEY)) {
-                try {
-                    return Long.parseLong(line.substring(KEY.length()).trim());
-                } catch (NumberFormatException e) {
-                    return NO_COUNT;
-                }
-            }
+        String text;
+        try {
+            // As one string and not line by line: somebody waits for this verdict.
+            text = "\n" + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return NO_COUNT;
         }
-        return NO_COUNT;
+        int at = text.indexOf("\n" + KEY);
+        int end = text.indexOf('\n', at + 1);
+        try {
+            return at < 0
+                    ? NO_COUNT
+                    : Long.parseLong(text.substring(at + 1 + KEY.length(), end < 0 ? text.length() : end)
+                            .trim());
+        } catch (NumberFormatException e) {
+            return NO_COUNT;
+        }
     }
 
     private static List<String> read(Path file) {

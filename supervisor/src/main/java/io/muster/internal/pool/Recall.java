@@ -86,12 +86,8 @@ final class Recall {
         var settled = new Settled(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         lock.lock();
         try {
-            for (int slot = 0; slot < slots.count(); slot++) {
-                PoolTask<?> task = slots.at(slot);
-                long word = task == null ? 0 : table.word(slot);
-                if (task != null && SlotWord.ownerOf(word) == owner) {
-                    settle(slot, task, word, settled);
-                }
+            for (int slot : slotsOf(owner)) {
+                settle(slot, slots.at(slot), table.word(slot), settled);
             }
         } finally {
             lock.unlock();
@@ -102,6 +98,21 @@ final class Recall {
         table.work().wakeAllAnyway();
         table.done().wakeAllAnyway();
         return settled;
+    }
+
+    /** All of them, before anything is moved into or out of the table; mostly there is one, and somebody waits for it. */
+    private List<Integer> slotsOf(long owner) {
+        var found = new ArrayList<Integer>();
+        int left = slots.taken();
+        for (int slot = 0; left > 0 && slot < slots.count(); slot++) {
+            if (slots.at(slot) != null) {
+                left--;
+                if (SlotWord.ownerOf(table.word(slot)) == owner) {
+                    found.add(slot);
+                }
+            }
+        }
+        return found;
     }
 
     private void settle(int slot, PoolTask<?> task, long word, Settled settled) {

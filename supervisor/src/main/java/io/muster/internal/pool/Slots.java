@@ -29,6 +29,11 @@ final class Slots {
         return tasks.length;
     }
 
+    /** How many are not free; also those that {@link #at} knows no task of, as somebody is reading its outcome. */
+    int taken() {
+        return tasks.length - freeCount;
+    }
+
     /** Null: nobody's. */
     PoolTask<?> at(int slot) {
         return tasks[slot];
