@@ -141,7 +141,7 @@ final class SpinnerModel {
                 go(s, party, step == Step.GIVE_SEAT_BACK ? Step.ANNOUNCE : Step.CLAIM);
             }
             case ANNOUNCE -> {
-                s[WORD] |= 1;
+                s[WORD] = (byte) (s[WORD] | 1);
                 s[at + SEEN] = s[WORD];
                 go(s, party, rules.contains(Rule.LOOK_AFTER_GIVING_THE_SEAT_BACK) ? Step.LOOK : Step.BLOCK);
             }
@@ -151,7 +151,7 @@ final class SpinnerModel {
             }
             case CLAIM -> {
                 boolean claims = s[TASKS] > 0;
-                s[TASKS] -= claims ? 1 : 0;
+                s[TASKS] = (byte) (s[TASKS] - (claims ? 1 : 0));
                 s[at + SLEPT] = 0;
                 go(s, party, claims ? Step.RUNS_FOR_EVER : Step.TAKE_SEAT);
             }

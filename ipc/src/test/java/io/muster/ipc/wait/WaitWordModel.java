@@ -230,12 +230,12 @@ final class WaitWordModel {
                 break;
             case LOOK_AFTER_SLICE:
                 boolean takes = s[ITEMS] > 0;
-                s[ITEMS] -= takes ? 1 : 0;
+                s[ITEMS] = (byte) (s[ITEMS] - (takes ? 1 : 0));
                 boolean announces = rules.contains(Rule.ANNOUNCE_AGAIN_AFTER_SLEEPING);
                 go(s, party, !takes ? Step.BLOCK : announces ? Step.ANNOUNCE_TO_LEAVE : Step.LOOK_FOR_MORE);
                 break;
             case ANNOUNCE_TO_LEAVE:
-                s[WORD] |= 1;
+                s[WORD] = (byte) (s[WORD] | 1);
                 go(s, party, Step.LOOK_FOR_MORE);
                 break;
             case LOOK_FOR_MORE:
