@@ -136,7 +136,7 @@ public interface Connection extends AutoCloseable, Waitable {
 
     /**
      * Receives the bytes of the next message into a buffer, from its position on, and moves the position behind them; see
-     * {@link #recv()}.
+     * {@link #recv()}. If an exception ends it, what the buffer holds from its position on is undefined.
      *
      * @return how many bytes the message has
      * @throws BufferTooShortException if it has more than remain in the buffer; the message is in the exception, the buffer

@@ -195,8 +195,12 @@ final class PipeEnd implements PipeConnection, BellSource {
     }
 
     private boolean find(Deadline deadline) throws IOException, InterruptedException {
+        return find(deadline, null);
+    }
+
+    private boolean find(Deadline deadline, ByteBuffer target) throws IOException, InterruptedException {
         try {
-            return reader().find(use, deadline);
+            return reader().find(use, deadline, target);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {
@@ -280,7 +284,7 @@ final class PipeEnd implements PipeConnection, BellSource {
         if (buffer.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
-        find(Deadline.never());
+        find(Deadline.never(), buffer);
         PipeReader reader = in.in;
         int bytes = reader.length();
         if (bytes > buffer.remaining()) {
@@ -288,7 +292,9 @@ final class PipeEnd implements PipeConnection, BellSource {
         }
         boolean taken = false;
         try {
-            if (buffer.hasArray()) {
+            if (reader.isDelivered()) {
+                buffer.position(buffer.position() + bytes);
+            } else if (buffer.hasArray()) {
                 reader.copy(buffer.array(), buffer.arrayOffset() + buffer.position());
                 buffer.position(buffer.position() + bytes);
             } else {

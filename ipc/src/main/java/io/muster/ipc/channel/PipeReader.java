@@ -31,14 +31,12 @@ final class PipeReader {
     private final Waiter waiter;
     private final StreamGuess guess = new StreamGuess();
     /** What has come of a message in pieces. */
-    private byte[] partial;
-
-    private int filled;
+    private PipePieces partial;
     /** A message in pieces that is complete, and was looked for but not yet received. */
-    private volatile byte[] complete;
+    private volatile PipePieces complete;
 
     // The message that was found.
-    private byte[] gathered;
+    private PipePieces gathered;
     private long foundAt;
     private int foundBytes;
 
@@ -69,6 +67,11 @@ final class PipeReader {
      * @return false if the time was over before; then the lock is not held
      */
     boolean find(EndUse end, Deadline deadline) throws IOException, InterruptedException {
+        return find(end, deadline, null);
+    }
+
+    /** @param target where a message in pieces goes at once, if it fits in; or null. If none is found its content is undefined */
+    boolean find(EndUse end, Deadline deadline, ByteBuffer target) throws IOException, InterruptedException {
         checkViewer();
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -83,7 +86,7 @@ final class PipeReader {
             boolean found = false;
             try {
                 checkOpen(end);
-                found = findLocked(end, deadline);
+                found = findLocked(end, deadline, target);
                 if (!found && deadline.isExpired()) {
                     return false;
                 }
@@ -111,7 +114,7 @@ final class PipeReader {
         }
         boolean found = false;
         try {
-            found = findLocked(end, NOW);
+            found = findLocked(end, NOW, null);
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.
         } finally {
@@ -122,10 +125,11 @@ final class PipeReader {
         return found;
     }
 
-    private boolean findLocked(EndUse end, Deadline deadline) throws IOException, InterruptedException {
+    private boolean findLocked(EndUse end, Deadline deadline, ByteBuffer target)
+            throws IOException, InterruptedException {
         gathered = complete;
         if (gathered != null) {
-            foundBytes = gathered.length;
+            foundBytes = gathered.length();
             return true;
         }
         long at = next();
@@ -139,8 +143,14 @@ final class PipeReader {
             foundBytes = PipeLayout.length(header);
             return true;
         }
-        gathered = gather(at, end, deadline);
-        foundBytes = gathered == null ? 0 : gathered.length;
+        try {
+            gathered = gather(at, end, deadline, target);
+        } finally {
+            if (partial != null) {
+                partial.keep();
+            }
+        }
+        foundBytes = gathered == null ? 0 : gathered.length();
         return gathered != null;
     }
 
@@ -266,10 +276,11 @@ final class PipeReader {
     // Messages in pieces
 
     /** Null if the time was over, or its sender did not complete it: then whatever comes next is to be found. */
-    private byte[] gather(long first, EndUse end, Deadline deadline) throws IOException, InterruptedException {
+    private PipePieces gather(long first, EndUse end, Deadline deadline, ByteBuffer target)
+            throws IOException, InterruptedException {
         long at = first;
         while (true) {
-            boolean last = takePiece(at);
+            boolean last = takePiece(at, target);
             core.space.wake(Integer.MAX_VALUE);
             if (last) {
                 return whole();
@@ -287,24 +298,22 @@ final class PipeReader {
         }
     }
 
-    private boolean takePiece(long at) {
+    private boolean takePiece(long at, ByteBuffer target) {
         long header = header(at);
         int kind = PipeLayout.kind(header);
         int length = PipeLayout.length(header);
         long from = address(at) + PipeLayout.HEADER;
         if (kind == PipeLayout.FIRST) {
-            partial = new byte[checkedTotal(memory.getLong(from))];
-            filled = 0;
+            partial = new PipePieces(checkedTotal(memory.getLong(from)), target);
             from += PipeLayout.TOTAL;
             length -= PipeLayout.TOTAL;
             memory.putLong(base + PipeLayout.TAKER, core.self());
         }
-        if (length < 0 || length > partial.length - filled) {
+        if (length < 0 || length > partial.missing()) {
             throw new CorruptSegmentException("pipe " + core + ": a piece of " + length + " bytes, where "
-                    + (partial.length - filled) + " are missing; it was overwritten by somebody");
+                    + partial.missing() + " are missing; it was overwritten by somebody");
         }
-        memory.getBytes(from, partial, filled, length);
-        filled += length;
+        partial.add(memory, from, length);
         publish(at + PipeLayout.recordBytes(PipeLayout.length(header)));
         return kind == PipeLayout.LAST;
     }
@@ -317,12 +326,12 @@ final class PipeReader {
         return (int) total;
     }
 
-    private byte[] whole() {
-        byte[] message = partial;
+    private PipePieces whole() {
+        PipePieces message = partial;
         partial = null;
-        if (filled != message.length) {
-            throw new CorruptSegmentException("pipe " + core + ": a message of " + message.length
-                    + " bytes ended after " + filled + "; it was overwritten by somebody");
+        if (message.missing() != 0) {
+            throw new CorruptSegmentException("pipe " + core + ": " + message.missing() + " bytes of a message of "
+                    + message.length() + " are missing at its end; it was overwritten by somebody");
         }
         return message;
     }
@@ -413,7 +422,7 @@ final class PipeReader {
 
     void copy(byte[] target, int offset) {
         if (gathered != null) {
-            System.arraycopy(gathered, 0, target, offset, foundBytes);
+            System.arraycopy(gathered.array(), 0, target, offset, foundBytes);
         } else {
             memory.getBytes(address(foundAt) + PipeLayout.HEADER, target, offset, foundBytes);
         }
@@ -422,7 +431,7 @@ final class PipeReader {
     /** There is room. */
     void copy(ByteBuffer target) {
         if (gathered != null) {
-            target.put(gathered);
+            target.put(gathered.array());
         } else {
             int limit = target.limit();
             target.limit(target.position() + foundBytes);
@@ -452,7 +461,7 @@ final class PipeReader {
                         core.space.wake(Integer.MAX_VALUE);
                     }
                 }
-            } while (count < limit && findLocked(end, NOW));
+            } while (count < limit && findLocked(end, NOW, null));
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.
         } finally {
@@ -464,9 +473,14 @@ final class PipeReader {
         return count;
     }
 
-    /** A message in pieces has an array of its own; else null. */
+    /** A message in pieces has an array of its own, unless {@link #isDelivered}; else null. */
     byte[] gathered() {
-        return gathered;
+        return gathered == null ? null : gathered.array();
+    }
+
+    /** Whether it lies in the target already that was given to {@link #find}. */
+    boolean isDelivered() {
+        return gathered != null && gathered.isLent();
     }
 
     long foundAddress() {
@@ -476,7 +490,7 @@ final class PipeReader {
     /** The message in place, to be read until {@link #take}. */
     ByteBuffer view() {
         if (gathered != null) {
-            return ByteBuffer.wrap(gathered).asReadOnlyBuffer();
+            return ByteBuffer.wrap(gathered.array()).asReadOnlyBuffer();
         }
         if (wholeRing == null) {
             wholeRing = memory.directSlice(ring, ringBytes).asReadOnlyBuffer();
@@ -546,7 +560,7 @@ final class PipeReader {
         }
         boolean has = false;
         try {
-            has = findLocked(end, NOW);
+            has = findLocked(end, NOW, null);
             complete = gathered;
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible); // Nothing is waited for.

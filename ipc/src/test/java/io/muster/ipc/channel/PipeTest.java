@@ -14,6 +14,7 @@ import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.sync.Threads;
 import io.muster.ipc.wait.WaitStrategy;
 import java.io.EOFException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +120,24 @@ class PipeTest {
         assertEquals(5 * RING, reader.recvInto(into));
         assertEquals(ByteBuffer.wrap(large, 0, 5 * RING), into.flip());
         assertTrue(Arrays.equals(large, (byte[]) reader.recv()));
+        sender.get();
+    }
+
+    @Test
+    void aLargeMessageForABufferIsNotCopiedTwice() throws Exception {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] large = bytes(8 << 20, 7);
+        var sender = Threads.run(() -> {
+            writer.sendBytes(large);
+            writer.sendBytes(large);
+        });
+        ByteBuffer into = ByteBuffer.allocate(large.length);
+        reader.recvInto(into);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        reader.recvInto(into.clear());
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < large.length / 4, () -> allocated + " bytes allocated");
+        assertEquals(ByteBuffer.wrap(large), into.flip());
         sender.get();
     }
 
