@@ -73,16 +73,21 @@ final class ChannelReader {
         if (style < 0 || style >= QueueStyle.values().length) {
             throw new CorruptSegmentException(id + ": a queue of style " + style);
         }
+        // What has left was put: in this order there is never less than nothing in it.
+        long head = number(QueueLayout.HEAD);
+        long freed = number(QueueLayout.FREED_BYTES);
+        long taken = number(QueueLayout.TAKES);
+        long bytes = number(QueueLayout.PUT_BYTES) - freed;
         return new ChannelView(
                 QueueStyle.values()[style].typeName,
                 id,
-                in.getInt(base + QueueLayout.READY),
-                number(QueueLayout.BYTES),
+                Math.max(0, QueueLayout.between(head, number(QueueLayout.TAIL))),
+                Math.max(0, bytes),
                 number(QueueLayout.HIGH),
                 NOT_COUNTED,
                 number(QueueLayout.PUTS),
                 number(QueueLayout.PUT_BYTES),
-                number(QueueLayout.TAKES),
+                taken,
                 number(QueueLayout.TAKEN_BYTES),
                 number(QueueLayout.PUT_WAITED),
                 number(QueueLayout.TAKE_WAITED),

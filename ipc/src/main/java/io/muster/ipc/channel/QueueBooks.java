@@ -1,8 +1,10 @@
 package io.muster.ipc.channel;
 
+import static io.muster.ipc.channel.QueueLayout.between;
+
 import io.muster.ipc.memory.Memory;
 
-/** The small words of a queue, as its lock's holder sees them; {@link QueueLayout} draws them. */
+/** The small words of a queue, as the holders of its locks see them; {@link QueueLayout} draws them. */
 final class QueueBooks {
     private final Memory memory;
     private final long base;
@@ -11,6 +13,8 @@ final class QueueBooks {
     final int blocks;
     final long mostBytes;
     final QueueStyle style;
+    /** Whether who puts and who takes have a lock each. */
+    final boolean twoLocks;
 
     /** @param base where the body of the cell begins; it is formatted */
     QueueBooks(Memory memory, long base) {
@@ -21,15 +25,19 @@ final class QueueBooks {
         this.blocks = memory.getInt(base + QueueLayout.BLOCKS);
         this.mostBytes = memory.getLong(base + QueueLayout.MOST_BYTES);
         this.style = QueueStyle.of(memory.getInt(base + QueueLayout.STYLE));
+        this.twoLocks = style.hasTwoLocks();
     }
 
     static void format(Memory memory, long base, QueueOptions options) {
+        int cells = QueueLayout.cells(options.capacity());
         memory.putInt(base + QueueLayout.CAPACITY, options.capacity());
-        memory.putInt(base + QueueLayout.CELLS, QueueLayout.cells(options.capacity()));
+        memory.putInt(base + QueueLayout.CELLS, cells);
         memory.putInt(base + QueueLayout.BLOCKS, QueueLayout.blocks(options.mostBytes()));
         memory.putLong(base + QueueLayout.MOST_BYTES, options.mostBytes());
         memory.putInt(base + QueueLayout.STYLE, options.style().ordinal());
-        memory.putInt(base + QueueLayout.FREE, QueueLayout.cells(options.capacity()));
+        memory.putLong(base + QueueLayout.FREE_TAIL, QueueLayout.position(cells, 0));
+        memory.putLong(base + QueueLayout.SEEN_FREE_TAIL, QueueLayout.position(cells, 0));
+        memory.putLong(base + QueueLayout.RECLAIMED, QueueLayout.position(cells, 0));
         memory.putLong(base + QueueLayout.NEXT_FIRST, -1);
         memory.putLong(base + QueueLayout.NEXT_FILE, 1);
     }
@@ -38,7 +46,7 @@ final class QueueBooks {
         return memory.getIntOpaque(base + word);
     }
 
-    /** By the holder of the lock; the next publish makes it seen. */
+    /** By the holder of the word's lock; the next publish makes it seen. */
     void set(int word, int value) {
         memory.putInt(base + word, value);
     }
@@ -59,6 +67,16 @@ final class QueueBooks {
         memory.putLong(base + word, memory.getLong(base + word) + delta);
     }
 
+    /** Of a word that the other side writes, or a publishing one. */
+    long acquire(int word) {
+        return memory.getLongAcquire(base + word);
+    }
+
+    /** Publishes a word, and with it all that was stored before. */
+    void release(int word, long value) {
+        memory.putLongRelease(base + word, value);
+    }
+
     /** The number of a file that nobody has used or will use. */
     long nextFile() {
         long number = memory.getLong(base + QueueLayout.NEXT_FILE);
@@ -66,13 +84,16 @@ final class QueueBooks {
         return number;
     }
 
+    // For anybody; exact for who holds both locks.
+
     int ready() {
-        return get(QueueLayout.READY);
+        long head = acquire(QueueLayout.HEAD);
+        return between(head, acquire(QueueLayout.TAIL));
     }
 
     /** What counts against the capacity. */
     int waiting() {
-        return get(QueueLayout.READY) + get(QueueLayout.FILLING);
+        return ready() + get(QueueLayout.FILLING);
     }
 
     /** What is in the queue or in somebody's hands. */
@@ -80,18 +101,89 @@ final class QueueBooks {
         return waiting() + get(QueueLayout.HELD);
     }
 
-    /** How many more items find a cell now. */
-    int remaining() {
-        return Math.max(0, Math.min(capacity - waiting(), get(QueueLayout.FREE)));
+    int free() {
+        return between(acquire(QueueLayout.FREE_HEAD), acquire(QueueLayout.FREE_TAIL));
     }
 
-    void notePut(int bytes, long waitedNanos) {
+    /** How many more items find a cell now. */
+    int remaining() {
+        return Math.max(0, Math.min(capacity - waiting(), free()));
+    }
+
+    /** Of all cells that are not free. */
+    long bytes() {
+        long freed = acquire(QueueLayout.FREED_BYTES);
+        return acquire(QueueLayout.PUT_BYTES) - freed;
+    }
+
+    // Each side's view of the other, which only errs on the safe side.
+
+    /** By who puts: whether an item of that size finds a cell. */
+    boolean hasRoomFor(int bytes) {
+        if (twoLocks && fits(bytes)) {
+            return true;
+        }
+        lookAtTakers();
+        return fits(bytes);
+    }
+
+    private boolean fits(int bytes) {
+        return waitingAsSeen() < capacity
+                && between(getLong(QueueLayout.FREE_HEAD), getLong(QueueLayout.SEEN_FREE_TAIL)) > 0
+                && getLong(QueueLayout.PUT_BYTES) - getLong(QueueLayout.SEEN_FREED) + bytes <= mostBytes;
+    }
+
+    private int waitingAsSeen() {
+        return between(getLong(QueueLayout.SEEN_HEAD), getLong(QueueLayout.TAIL)) + get(QueueLayout.FILLING);
+    }
+
+    /** By who puts, after there was no room: whether for an item of any size. */
+    boolean isFull() {
+        return waitingAsSeen() >= capacity;
+    }
+
+    void lookAtTakers() {
+        setLong(QueueLayout.SEEN_HEAD, acquire(QueueLayout.HEAD));
+        setLong(QueueLayout.SEEN_FREED, acquire(QueueLayout.FREED_BYTES));
+        setLong(QueueLayout.SEEN_FREE_TAIL, acquire(QueueLayout.FREE_TAIL));
+    }
+
+    /** By who takes: whether there is an item. */
+    boolean hasItems() {
+        if (!twoLocks) {
+            return ready() > 0;
+        }
+        long head = getLong(QueueLayout.HEAD);
+        if (between(head, getLong(QueueLayout.SEEN_TAIL)) > 0) {
+            return true;
+        }
+        long tail = acquire(QueueLayout.TAIL);
+        setLong(QueueLayout.SEEN_TAIL, tail);
+        return between(head, tail) > 0;
+    }
+
+    /** By who holds both locks, after a change of what the others rely on. */
+    void lookAtAll() {
+        lookAtTakers();
+        setLong(QueueLayout.SEEN_TAIL, acquire(QueueLayout.TAIL));
+    }
+
+    // Counters.
+
+    void notePut(long waitedNanos) {
         addLong(QueueLayout.PUTS, 1);
-        addLong(QueueLayout.PUT_BYTES, bytes);
         if (waitedNanos != 0) {
             addLong(QueueLayout.PUT_WAITED, waitedNanos);
         }
-        int waiting = waiting();
+        if (waitingAsSeen() > getLong(QueueLayout.HIGH)) {
+            noteHigh();
+        }
+    }
+
+    /** What has left since it was last looked is no reason to raise the mark. */
+    private void noteHigh() {
+        lookAtTakers();
+        int waiting = waitingAsSeen();
         if (waiting > getLong(QueueLayout.HIGH)) {
             setLong(QueueLayout.HIGH, waiting);
         }

@@ -5,11 +5,13 @@ import io.muster.ipc.memory.Memory;
 /** The cells of a queue: its truth. {@link QueueLayout} draws them. */
 final class QueueCells {
     private final Memory memory;
+    private final QueueBooks books;
     private final int count;
 
-    QueueCells(Memory memory, int count) {
+    QueueCells(Memory memory, QueueBooks books) {
         this.memory = memory;
-        this.count = count;
+        this.books = books;
+        this.count = books.cells;
     }
 
     int count() {
@@ -20,8 +22,29 @@ final class QueueCells {
         return memory.getLongAcquire(at(cell) + QueueLayout.STATE);
     }
 
+    /** FREE also if the last that it held was taken in order: then its state still says READY. */
     int phase(int cell) {
-        return QueueLayout.phase(state(cell));
+        long state = state(cell);
+        int phase = QueueLayout.phase(state);
+        boolean taken = phase == QueueLayout.IS_READY
+                && !QueueLayout.isReturned(state)
+                && QueueLayout.keyBits(state) < books.acquire(QueueLayout.TAKEN_KEY);
+        return taken ? QueueLayout.IS_FREE : phase;
+    }
+
+    /** Whether somebody has it in hands. */
+    boolean isHeld(int cell) {
+        int phase = QueueLayout.phase(state(cell));
+        return phase == QueueLayout.IS_FILLING || phase == QueueLayout.IS_TAKEN || phase == QueueLayout.IS_LENT;
+    }
+
+    /** Ends the READY state of an item; of the first in the order, returned or not, if there are two locks. */
+    void publishTaken(int cell, boolean returned) {
+        if (books.twoLocks && !returned) {
+            books.release(QueueLayout.TAKEN_KEY, key(cell) + 1);
+        } else {
+            publish(cell, QueueLayout.IS_FREE);
+        }
     }
 
     void publish(int cell, long state) {

@@ -97,7 +97,6 @@ final class QueueContent {
         cells.publish(cell, QueueLayout.IS_FREE);
         index.remove(cell);
         core.forget(cell);
-        core.clearWanted();
         return file;
     }
 

@@ -1,34 +1,28 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.channel.QueueLocks.Side;
 import io.muster.ipc.internal.bell.BellCore;
 import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.SharedCore;
-import io.muster.ipc.internal.lock.RobustLock;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.MemoryFault;
-import io.muster.ipc.memory.PartyId;
 import io.muster.ipc.memory.SegmentException;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.WaitWord;
 import io.muster.ipc.wait.Waiter;
-import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
- * A shared queue in this process, in terms of encoded items: {@link QueueLayout} draws what it changes. Under its lock it runs
- * no code of the user's.
+ * A shared queue in this process, in terms of encoded items: {@link QueueLayout} draws what it changes. Under its locks it
+ * runs no code of the user's.
  */
 final class QueueCore extends SharedCore implements BellCore {
-    /** A process that is stopped in the middle of a change is not waited for any longer. */
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
-    /** For so long a wait stands before the lock before it looks whether it was interrupted. */
-    static final long LOCK_PATIENCE_NANOS = 50_000_000;
-
     final Memory memory;
-    private final RobustLock lock;
+    final QueueLocks locks;
     final WaitWord data;
     final WaitWord space;
     final WaitWord idle;
@@ -43,9 +37,7 @@ final class QueueCore extends SharedCore implements BellCore {
     final QueueFree free;
     final QueueRoom room;
     private final QueueRepair repair;
-    /** By the holder of the lock: it has set something right, and others may go on. */
-    private boolean repaired;
-
+    private final BooleanSupplier hasNone = () -> !hasItems();
     private volatile boolean staysHere;
     final QueuePuts puts;
     final QueueTakes takes;
@@ -62,17 +54,17 @@ final class QueueCore extends SharedCore implements BellCore {
         this.books = new QueueBooks(body, cell.body());
         this.memory = open(cell, files);
         checkSize();
-        this.lock = new RobustLock(participant, body, cell.body() + QueueLayout.LOCK);
+        this.locks = new QueueLocks(participant, cell, books, new Repair(), this::closed);
         this.data = participant.waitWord(body, cell.body() + QueueLayout.DATA);
         this.space = participant.waitWord(body, cell.body() + QueueLayout.SPACE);
         this.idle = participant.waitWord(body, cell.body() + QueueLayout.IDLE);
         this.watchers = new Watchers(participant, body, cell.body() + QueueLayout.WATCHERS);
-        this.cells = new QueueCells(memory, books.cells);
+        this.cells = new QueueCells(memory, books);
         this.index = books.style == QueueStyle.PRIORITY
                 ? new QueueHeap(books, cells, memory)
                 : new QueueRing(books, cells, memory);
-        this.free = new QueueFree(books, cells, memory);
         this.room = new QueueRoom(books, memory);
+        this.free = new QueueFree(books, cells, room, memory);
         this.repair = new QueueRepair(participant, books, cells, index, free, room, files);
         this.puts = new QueuePuts(this);
         this.takes = new QueueTakes(this);
@@ -128,74 +120,26 @@ final class QueueCore extends SharedCore implements BellCore {
         return books.style;
     }
 
-    // Entering and leaving.
-
-    /** @param patienceNanos negative: however long it takes */
-    boolean enter(long patienceNanos) {
-        if (!lock.tryAcquireFree() && !awaitLock(patienceNanos)) {
-            return false;
-        }
-        int deaths = participant().place().deaths();
-        if (lock.isAbandoned() || deaths != books.get(QueueLayout.DEATHS) || !cell().isOpen()) {
-            enterWithCare(deaths);
-        }
-        return true;
-    }
-
-    private boolean awaitLock(long patienceNanos) {
-        try {
-            if (patienceNanos >= 0) {
-                return lock.acquireUninterruptibly(Deadline.afterNanos(patienceNanos));
-            }
-            lock.acquire();
-            return true;
-        } catch (ClosedObjectException e) {
-            throw closed();
-        }
-    }
-
-    private void enterWithCare(int deaths) {
-        boolean abandoned = lock.isAbandoned();
-        boolean untouched = true;
-        boolean entered = false;
-        try {
-            checkOpen();
-            untouched = false;
-            if (repair.takeFromTheDead() || abandoned) {
-                repair.rebuild();
-                repaired = true;
-            }
-            repair.removeOrphans();
-            books.set(QueueLayout.DEATHS, deaths);
-            entered = true;
-        } catch (InternalError e) {
-            throw MemoryFault.translate(e, this);
-        } finally {
-            if (!entered) {
-                release(untouched && !abandoned);
+    private final class Repair implements QueueLocks.Repair {
+        @Override
+        public boolean run(boolean abandoned) {
+            try {
+                int deaths = participant().place().deaths();
+                boolean changed = repair.takeFromTheDead() || abandoned;
+                if (changed) {
+                    repair.rebuild();
+                }
+                repair.removeOrphans();
+                books.set(QueueLayout.DEATHS, deaths);
+                return changed;
+            } catch (InternalError e) {
+                throw MemoryFault.translate(e, QueueCore.this);
             }
         }
-    }
 
-    void exit(boolean inOrder) {
-        boolean tell = repaired;
-        repaired = false;
-        release(inOrder);
-        if (tell) {
+        @Override
+        public void wakeOthers() {
             wakeEverybody();
-        }
-    }
-
-    private void release(boolean inOrder) {
-        try {
-            if (inOrder) {
-                lock.release();
-            } else {
-                lock.releaseAbandoned();
-            }
-        } catch (IllegalMonitorStateException e) {
-            checkOpen(); // closed by another, while this process stood still in the middle of its change
-            throw e;
         }
     }
 
@@ -226,76 +170,64 @@ final class QueueCore extends SharedCore implements BellCore {
     /** The repair hook of waiters: publishes deaths that nobody has noticed, and sets right what they left. Does not wait. */
     private void judge() {
         try {
-            judge(lock.owner());
-            judgeHolders();
+            locks.judgeHolders();
+            judgeWhoHasItems();
             repairIfDue();
         } catch (ClosedObjectException e) {
             // Whoever waits finds that out by itself.
         }
     }
 
-    /** Sets right what the dead have left, unless the lock is held by the living. */
+    /** Sets right what the dead have left, unless a lock is held by the living. */
     private void repairIfDue() {
-        boolean due = lock.isAbandoned()
-                || isDead(lock.owner())
-                || participant().place().deaths() != books.get(QueueLayout.DEATHS);
-        if (due && cell().isOpen() && lock.tryAcquire()) {
-            enterWithCare(participant().place().deaths());
-            exit(true);
+        if (locks.isRepairDue() && cell().isOpen()) {
+            locks.setRight(0);
         }
     }
 
-    private void judgeHolders() {
+    private void judgeWhoHasItems() {
         int left = books.get(QueueLayout.HELD) + books.get(QueueLayout.FILLING);
         long last = participant().self();
         for (int cell = 0; cell < cells.count() && left > 0; cell++) {
             long state = cells.state(cell);
-            int phase = QueueLayout.phase(state);
-            if (phase != QueueLayout.IS_FREE && phase != QueueLayout.IS_READY) {
+            if (cells.isHeld(cell)) {
                 left--;
                 if (QueueLayout.party(state) != last) {
                     last = QueueLayout.party(state);
-                    judge(last);
+                    locks.judge(last);
                 }
             }
         }
     }
 
-    private void judge(long party) {
-        if (isOther(party)) {
-            participant().isDeadByWitnesses(party);
-        }
-    }
-
-    private boolean isDead(long party) {
-        return isOther(party) && participant().isDead(party);
-    }
-
-    private boolean isOther(long party) {
-        return party != participant().self() && party != PartyId.NOBODY && party != PartyId.CLOSED;
-    }
-
     // For all operations.
 
+    /** From outside; may be outdated at once. */
     boolean hasItems() {
         return books.ready() > 0;
     }
 
-    /** A holder of the lock that died may have left the count wrong. */
+    /** Who died taking may have left the count wrong. */
     boolean isSurelyEmpty() {
         checkOpen();
-        return lock.owner() == PartyId.NOBODY
-                && !lock.isAbandoned()
-                && participant().place().deaths() == books.get(QueueLayout.DEATHS)
-                && !hasItems();
+        return !hasItems() && locks.isSureWhileNobodyTakes(hasNone);
     }
 
-    boolean clearWanted() {
-        boolean wanted = books.get(QueueLayout.BYTES_WANTED) != 0;
-        if (wanted) {
-            books.set(QueueLayout.BYTES_WANTED, 0);
+    /**
+     * Right after a lock was released: there is room for one item more, or only for more bytes.
+     *
+     * @return whether somebody had to be woken
+     */
+    boolean tellPutters(boolean itemLess) {
+        if (!space.hasSleepers()) {
+            return false;
         }
-        return wanted;
+        // Cleared before they are woken: who sets it again looks again first.
+        if (books.get(QueueLayout.WANTED) != 0) {
+            books.set(QueueLayout.WANTED, 0);
+            return space.wakeAfterCas(Integer.MAX_VALUE);
+        }
+        return itemLess && space.wakeAfterCas(1);
     }
 
     long offsetOf(int cell) {
@@ -303,13 +235,9 @@ final class QueueCore extends SharedCore implements BellCore {
         return block == QueueLayout.IS_INLINE ? QueueCells.inline(cell) : room.at(block);
     }
 
-    /** A cell that was just published FREE. */
+    /** A cell that was just published free: from now on who puts may use it. */
     void forget(int cell) {
-        int block = cells.block(cell);
-        if (block >= 0) {
-            room.give(block, QueueRoom.blocksFor(cells.length(cell)));
-        }
-        books.addLong(QueueLayout.BYTES, -cells.length(cell));
+        books.addLong(QueueLayout.FREED_BYTES, cells.length(cell));
         free.push(cell);
     }
 
@@ -333,7 +261,7 @@ final class QueueCore extends SharedCore implements BellCore {
     }
 
     <T> T locked(Body<T> body) {
-        enter(-1);
+        locks.enter(Side.BOTH, -1);
         boolean inOrder = false;
         try {
             T result = body.run(index.sorted());
@@ -342,7 +270,7 @@ final class QueueCore extends SharedCore implements BellCore {
         } catch (InternalError e) {
             throw MemoryFault.translate(e, this);
         } finally {
-            exit(inOrder);
+            locks.exit(Side.BOTH, inOrder);
         }
     }
 
@@ -405,18 +333,11 @@ final class QueueCore extends SharedCore implements BellCore {
 
     @Override
     protected void retire() {
-        boolean held;
-        try {
-            held = lock.acquireUninterruptibly(Deadline.after(CLOSE_LIMIT));
-        } catch (ClosedObjectException e) {
-            return;
-        }
-        cell().retire();
-        files.removeAll();
-        if (held) {
-            lock.close();
-        } else {
-            lock.closeForHolder();
+        boolean alone = locks.close(() -> {
+            cell().retire();
+            files.removeAll();
+        });
+        if (!alone) {
             neverReuseCell();
         }
         wakeEverybody();

@@ -46,10 +46,19 @@ final class QueueHeap implements QueueIndex {
     }
 
     @Override
+    public void append(int cell) {
+        insert(cell);
+    }
+
+    @Override
     public void insert(int cell) {
         int count = books.ready();
-        books.set(QueueLayout.READY, count + 1);
+        setCount(count + 1);
         siftUp(count, cell);
+    }
+
+    private void setCount(int count) {
+        books.setLong(QueueLayout.TAIL, QueueLayout.position(count, 0));
     }
 
     @Override
@@ -60,7 +69,7 @@ final class QueueHeap implements QueueIndex {
         }
         int count = books.ready() - 1;
         int moved = get(count);
-        books.set(QueueLayout.READY, count);
+        setCount(count);
         if (position == count) {
             return;
         }
@@ -115,6 +124,7 @@ final class QueueHeap implements QueueIndex {
         for (int i = 0; i < sorted.length; i++) {
             set(i, sorted[i]);
         }
-        books.set(QueueLayout.READY, sorted.length);
+        books.setLong(QueueLayout.HEAD, 0);
+        setCount(sorted.length);
     }
 }

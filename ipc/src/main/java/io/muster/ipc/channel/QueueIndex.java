@@ -1,6 +1,6 @@
 package io.muster.ipc.channel;
 
-/** The READY cells of a queue in their order. For the holder of the queue's lock; it can be rebuilt at any time. */
+/** The READY cells of a queue in their order. For the holder of the queue's locks; it can be rebuilt at any time. */
 interface QueueIndex {
     /** The cell that comes first; there is one. */
     int first();
@@ -8,6 +8,10 @@ interface QueueIndex {
     /** The cell that comes last; there is one. */
     int last();
 
+    /** One that comes behind all that have its priority. */
+    void append(int cell);
+
+    /** One that comes where its order says. */
     void insert(int cell);
 
     void remove(int cell);

@@ -1,7 +1,6 @@
 package io.muster.ipc.channel;
 
 import io.muster.ipc.internal.bell.Watchers;
-import io.muster.ipc.internal.lock.RobustLock;
 import io.muster.ipc.memory.PartyId;
 import io.muster.ipc.memory.SegmentKind;
 import io.muster.ipc.wait.WaitWord;
@@ -11,29 +10,44 @@ import io.muster.ipc.wait.WaitWord;
  * a change here is a change of {@link #VERSION}.
  *
  * <pre>
- *   body of the cell
- *      0 | LOCK: a robust lock                     every change is made by its holder
+ *   body of the cell, which begins 16 bytes behind a multiple of 64: each part below is in cache lines of its own
+ *      0 | CAPACITY i32: most items | 4 | CELLS i32 | 8 | STYLE i32 | 12 | BLOCKS i32                 constant
+ *     16 | MOST_BYTES i64: of all items together                                                      constant
+ *     24 | DEATHS i32: of the place, as last taken account of
+ *
  *     48 | DATA u32, SPACE u32, IDLE u32           where takers, putters and joiners sleep
- *     60 | DEATHS i32: of the place, as last taken account of
- *     64 | CAPACITY i32: most items | 68 | CELLS i32 | 72 | STYLE i32 | 76 | BLOCKS i32     constant
- *     80 | MOST_BYTES i64: of all items together                                            constant
- *     88 | BYTES_WANTED i32: 1 if somebody waits for bytes and not for a cell
- *    112 | READY i32, FILLING i32, HELD i32        how many cells are so; HELD: TAKEN and LENT
- *    124 | FREE i32: how many of FREE CELLS below  | 128 | FIRST i32: where the ring begins | 132 | ROTOR i32: where to look for room
- *    136 | BYTES i64: of all cells that are not FREE
- *    144 | NEXT_LAST i64, NEXT_FIRST i64           order keys; one only rises, the other only falls
- *    160 | NEXT_FILE i64                           number of the next file; moved before it is used
- *    176 | HIGH, PUTS, PUT_BYTES, TAKES, TAKEN_BYTES, PUT_WAITED, TAKE_WAITED, RETURNED    i64 each: for who looks from outside
- *    240 | WATCHERS                                see Watchers
+ *     60 | WANTED i32: 1 if somebody waits for bytes, or for a cell, and not for one item less
+ *    112 | WATCHERS                                see Watchers
+ *
+ *    176 | PUT LOCK: a robust lock                 changes of what is below, up to the take lock, are made by its holder
+ *    240 | TAIL position, FREE_HEAD position       of the end of INDEX, and of the first of FREE CELLS
+ *        | NEXT_LAST i64                           order key; it only rises
+ *        | PUTS i64, PUT_BYTES i64                 counted from the beginning; bytes of what is FILLING are among them
+ *        | SEEN_HEAD, SEEN_FREE_TAIL, SEEN_FREED   HEAD, FREE_TAIL and FREED_BYTES when they were last looked at
+ *    304 | FILLING i32: how many cells are so      | ROTOR i32: where to look for room
+ *        | NEXT_FIRST i64                          order key; it only falls
+ *        | NEXT_FILE i64                           number of the next file; moved before it is used
+ *        | RECLAIMED position                      up to here FREE CELLS have no blocks
+ *        | HIGH i64, PUT_WAITED i64                for who looks from outside
+ *
+ *    368 | TAKE LOCK: a robust lock, not used by styles with one lock    the same for what is below
+ *    432 | HEAD position, FREE_TAIL position       of the first in INDEX, and of the end of FREE CELLS
+ *        | TAKEN_KEY i64                           whatever is READY with a lower key, and not returned, was taken; it only rises
+ *        | FREED_BYTES i64                         counted from the beginning: of what has left
+ *        | TAKES i64, TAKEN_BYTES i64              for who looks from outside
+ *        | SEEN_TAIL                               TAIL when it was last looked at
+ *    496 | HELD i32: how many cells are TAKEN or LENT | 0 | TAKE_WAITED i64, RETURNED i64     for who looks from outside
+ *
+ *   position {count:32 | slot:32}: a place in a ring of CELLS slots, and how many came before
  *
  *   body of the file
  *      0 | cells, 128 bytes each
  *        | INDEX, CELLS words of 4 bytes           a ring of the READY cells in their order, or a heap of them
- *        | FREE CELLS, CELLS words of 4 bytes      a stack
- *        | MAP, a bit for each block               those in use
+ *        | FREE CELLS, CELLS words of 4 bytes      a ring of those
+ *        | MAP, a bit for each block               those in use, or of cells that were freed and not yet used again
  *        | blocks, 64 bytes each
  *
- *   cell     0 | STATE i64 {phase:3 | returned:1 | deliveries:8 | party:52}    the publishing word
+ *   cell     0 | STATE i64 {phase:3 | returned:1 | deliveries:8 | party:52, of READY: low bits of KEY}    the publishing word
  *            8 | KEY i64   | 16 | PRIORITY i64     the order: by PRIORITY, then by KEY
  *           24 | LENGTH i32: bytes of the item's encoding
  *           28 | BLOCK i32: its first block; -1: inline; -2: in a file
@@ -41,14 +55,19 @@ import io.muster.ipc.wait.WaitWord;
  *           40 | 88 bytes inline
  * </pre>
  *
- * <p>Truth: the cells, each by its STATE. A cell that is FREE means nothing beyond that. Index: everything that can be counted
- * or sorted from the cells, which is all else but NEXT_FILE and the constants.
+ * <p>Truth: the cells, each by its STATE, and TAKEN_KEY. A cell that is FREE, or READY with a key below that, means nothing beyond
+ * it. Index: everything that can be counted or sorted from the cells, which is all else but NEXT_FILE and the constants.
+ *
+ * <p>Who puts and who takes hand each other two words, TAIL and FREE_TAIL, and look at the other's only when what they have seen
+ * of it is used up. What changes items in the middle, gives one back, or sets the index right, holds both locks, the put lock
+ * first; it leaves the SEEN words exact. A stack, a deque and a priority queue have one lock, as both ends of their index are
+ * used by both sides.
  *
  * <pre>
  *   FREE -> READY            put
  *   FREE -> FILLING(me)      put of an item that goes to a file: that is written without the lock
  *   FILLING(me) -> READY     it is written; the item's place in the order is that of this store
- *   READY -> FREE            take, if the item was decoded under the lock, as small ones are
+ *   READY -> FREE            take of an item that is copied under the lock; of the first in order by TAKEN_KEY, else by STATE
  *   READY -> TAKEN(me)       take; -> FREE when it is decoded, or acknowledged by taskDone
  *   READY -> LENT(me)        receive; -> FREE when it is acknowledged, -> READY when it is given back
  *   FILLING(dead) -> FREE;   TAKEN(dead), LENT(dead) -> READY, returned, with the old key       repair
@@ -59,43 +78,58 @@ final class QueueLayout {
     /** Of the file. */
     static final int FILE_KIND = SegmentKind.of("QSEG");
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
-    static final int LOCK = 0;
-    static final int DATA = LOCK + RobustLock.BYTES;
-    static final int SPACE = DATA + WaitWord.BYTES;
-    static final int IDLE = SPACE + WaitWord.BYTES;
-    static final int DEATHS = IDLE + WaitWord.BYTES;
-    static final int CAPACITY = DEATHS + Integer.BYTES;
+    static final int CAPACITY = 0;
     static final int CELLS = CAPACITY + Integer.BYTES;
     static final int STYLE = CELLS + Integer.BYTES;
     static final int BLOCKS = STYLE + Integer.BYTES;
     static final int MOST_BYTES = BLOCKS + Integer.BYTES;
-    static final int BYTES_WANTED = MOST_BYTES + Long.BYTES;
+    static final int DEATHS = MOST_BYTES + Long.BYTES;
 
-    static final int READY = 112;
-    static final int FILLING = READY + Integer.BYTES;
-    static final int HELD = FILLING + Integer.BYTES;
-    static final int FREE = HELD + Integer.BYTES;
-    static final int FIRST = FREE + Integer.BYTES;
-    static final int ROTOR = FIRST + Integer.BYTES;
-    static final int BYTES = ROTOR + Integer.BYTES;
-    static final int NEXT_LAST = BYTES + Long.BYTES;
-    static final int NEXT_FIRST = NEXT_LAST + Long.BYTES;
-    static final int NEXT_FILE = NEXT_FIRST + Long.BYTES;
+    private static final int LINE = 64;
+    /** The body begins so many bytes behind the start of a line. */
+    private static final int FIRST_LINE = LINE - 16;
 
-    static final int HIGH = 176;
-    static final int PUTS = HIGH + Long.BYTES;
-    static final int PUT_BYTES = PUTS + Long.BYTES;
-    static final int TAKES = PUT_BYTES + Long.BYTES;
-    static final int TAKEN_BYTES = TAKES + Long.BYTES;
-    static final int PUT_WAITED = TAKEN_BYTES + Long.BYTES;
-    static final int TAKE_WAITED = PUT_WAITED + Long.BYTES;
-    static final int RETURNED = TAKE_WAITED + Long.BYTES;
+    static final int DATA = FIRST_LINE;
+    static final int SPACE = DATA + WaitWord.BYTES;
+    static final int IDLE = SPACE + WaitWord.BYTES;
+    static final int WANTED = IDLE + WaitWord.BYTES;
     /** See {@link Watchers}. */
-    static final int WATCHERS = RETURNED + Long.BYTES;
+    static final int WATCHERS = DATA + LINE;
 
-    static final int BODY_BYTES = WATCHERS + Watchers.BYTES;
+    static final int PUT_LOCK = WATCHERS + Watchers.BYTES;
+    static final int TAIL = PUT_LOCK + LINE;
+    static final int FREE_HEAD = TAIL + Long.BYTES;
+    static final int NEXT_LAST = FREE_HEAD + Long.BYTES;
+    static final int PUTS = NEXT_LAST + Long.BYTES;
+    static final int PUT_BYTES = PUTS + Long.BYTES;
+    static final int SEEN_HEAD = PUT_BYTES + Long.BYTES;
+    static final int SEEN_FREE_TAIL = SEEN_HEAD + Long.BYTES;
+    static final int SEEN_FREED = SEEN_FREE_TAIL + Long.BYTES;
+
+    static final int FILLING = TAIL + LINE;
+    static final int ROTOR = FILLING + Integer.BYTES;
+    static final int NEXT_FIRST = ROTOR + Integer.BYTES;
+    static final int NEXT_FILE = NEXT_FIRST + Long.BYTES;
+    static final int RECLAIMED = NEXT_FILE + Long.BYTES;
+    static final int HIGH = RECLAIMED + Long.BYTES;
+    static final int PUT_WAITED = HIGH + Long.BYTES;
+
+    static final int TAKE_LOCK = FILLING + LINE;
+    static final int HEAD = TAKE_LOCK + LINE;
+    static final int FREE_TAIL = HEAD + Long.BYTES;
+    static final int TAKEN_KEY = FREE_TAIL + Long.BYTES;
+    static final int FREED_BYTES = TAKEN_KEY + Long.BYTES;
+    static final int TAKES = FREED_BYTES + Long.BYTES;
+    static final int TAKEN_BYTES = TAKES + Long.BYTES;
+    static final int SEEN_TAIL = TAKEN_BYTES + Long.BYTES;
+
+    static final int HELD = HEAD + LINE;
+    static final int TAKE_WAITED = HELD + Long.BYTES;
+    static final int RETURNED = TAKE_WAITED + Long.BYTES;
+
+    static final int BODY_BYTES = RETURNED + Long.BYTES;
 
     static final int CELL_BYTES = 128;
     static final int STATE = 0;
@@ -172,6 +206,35 @@ final class QueueLayout {
         return room(cells, blocks) + (long) blocks * BLOCK_BYTES;
     }
 
+    /** The position behind that one. */
+    static long next(long position, int slots) {
+        int slot = (int) position + 1;
+        return position(count(position) + 1, slot == slots ? 0 : slot);
+    }
+
+    /** The position before that one. */
+    static long previous(long position, int slots) {
+        int slot = (int) position;
+        return position(count(position) - 1, (slot == 0 ? slots : slot) - 1);
+    }
+
+    static long position(int count, int slot) {
+        return (long) count << Integer.SIZE | slot;
+    }
+
+    private static int count(long position) {
+        return (int) (position >>> Integer.SIZE);
+    }
+
+    /** How many positions there are from one up to the other. */
+    static int between(long from, long to) {
+        return count(to) - count(from);
+    }
+
+    static long ready(boolean returned, int deliveries, long key) {
+        return state(IS_READY, returned, deliveries, key & PARTY_MASK);
+    }
+
     static long state(int phase, boolean returned, int deliveries, long party) {
         return (long) phase << PHASE_SHIFT
                 | (returned ? RETURNED_BIT : 0)
@@ -189,6 +252,11 @@ final class QueueLayout {
 
     static int deliveries(long state) {
         return (int) (state >>> DELIVERIES_SHIFT) & MOST_DELIVERIES;
+    }
+
+    /** Of a READY one: as much of its key as there is room for. */
+    static long keyBits(long state) {
+        return state & PARTY_MASK;
     }
 
     static long party(long state) {

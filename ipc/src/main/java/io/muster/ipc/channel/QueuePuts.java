@@ -1,5 +1,6 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.channel.QueueLocks.Side;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.MemoryFault;
 import io.muster.ipc.wait.Deadline;
@@ -37,12 +38,9 @@ final class QueuePuts {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return tryPut(s, QueueCore.LOCK_PATIENCE_NANOS)
+        return tryPut(s, QueueLocks.PATIENCE_NANOS)
                 || core.spaceWaiter.await(
-                        core.space,
-                        () -> mayPut(s) && tryPut(s, QueueCore.LOCK_PATIENCE_NANOS),
-                        core::hasSpace,
-                        deadline);
+                        core.space, () -> mayPut(s) && tryPut(s, QueueLocks.PATIENCE_NANOS), core::hasSpace, deadline);
     }
 
     /** The same, if there is room now. */
@@ -60,10 +58,10 @@ final class QueuePuts {
         QueueScratch s = QueueScratch.take();
         try {
             while (!batch.isDone()) {
-                if (!tryPutSome(batch, s, QueueCore.LOCK_PATIENCE_NANOS)) {
+                if (!tryPutSome(batch, s, QueueLocks.PATIENCE_NANOS)) {
                     core.spaceWaiter.await(
                             core.space,
-                            () -> mayPut(s) && tryPutSome(batch, s, QueueCore.LOCK_PATIENCE_NANOS),
+                            () -> mayPut(s) && tryPutSome(batch, s, QueueLocks.PATIENCE_NANOS),
                             core::hasSpace,
                             Deadline.never());
                 }
@@ -89,17 +87,18 @@ final class QueuePuts {
 
     /** Puts those that fit, up to the first that has to go to a file; returns whether there were any. */
     private boolean tryPutSome(QueueBatch batch, QueueScratch s, long patienceNanos) {
-        if (!core.enter(patienceNanos)) {
+        if (!core.locks.enter(Side.PUT, patienceNanos)) {
             return false;
         }
         int before = batch.done();
         int inFile = -1;
         boolean inOrder = false;
+        boolean wanted = false;
         try {
             while (inFile < 0 && !batch.isDone()) {
                 batch.next(s);
-                if (!hasRoomFor(s.byteCount())) {
-                    noteWanted();
+                if (!books.hasRoomFor(s.byteCount())) {
+                    wanted = noteWanted();
                     break;
                 }
                 int cell = free.pop();
@@ -115,7 +114,10 @@ final class QueuePuts {
         } catch (InternalError e) {
             throw MemoryFault.translate(e, core);
         } finally {
-            core.exit(inOrder);
+            core.locks.exit(Side.PUT, inOrder);
+        }
+        if (wanted) {
+            core.space.wakeAfterCas(Integer.MAX_VALUE);
         }
         if (inFile >= 0) {
             completeFile(inFile, s);
@@ -143,15 +145,15 @@ final class QueuePuts {
     }
 
     private boolean tryPut(QueueScratch s, long patienceNanos) {
-        if (!core.enter(patienceNanos)) {
+        if (!core.locks.enter(Side.PUT, patienceNanos)) {
             return false;
         }
         boolean inOrder = false;
-        boolean passOn = false;
+        boolean wanted = false;
         int cell = -1;
         boolean toFile = false;
         try {
-            if (hasRoomFor(s.byteCount())) {
+            if (books.hasRoomFor(s.byteCount())) {
                 cell = free.pop();
                 toFile = !placeInMemory(cell, s);
                 if (toFile) {
@@ -160,13 +162,13 @@ final class QueuePuts {
                     publishPut(cell, s);
                 }
             } else {
-                passOn = noteWanted();
+                wanted = noteWanted();
             }
             inOrder = true;
         } catch (InternalError e) {
             throw MemoryFault.translate(e, core);
         } finally {
-            core.exit(inOrder);
+            core.locks.exit(Side.PUT, inOrder);
         }
         if (toFile) {
             completeFile(cell, s);
@@ -175,23 +177,25 @@ final class QueuePuts {
             core.spaceWaiter.noteWoke(core.tellTakers(1));
         } else {
             s.noteLook();
-            if (passOn) {
-                core.space.wakeAfterCas(1);
+            if (wanted) {
+                core.space.wakeAfterCas(Integer.MAX_VALUE);
             }
         }
         return cell >= 0;
     }
 
-    private boolean hasRoomFor(int bytes) {
-        return books.remaining() > 0 && books.getLong(QueueLayout.BYTES) + bytes <= books.mostBytes;
-    }
-
-    /** Who waits for bytes or for a cell, and not for one item less, is not served by the wake-ups for those. */
+    /**
+     * Who waits for bytes or for a cell, and not for one item less, is not served by the wake-ups for those: from now on all are
+     * woken each time. The first one to say so has perhaps been woken in place of another that would have been served, or
+     * another was woken in place of that one; so all have to look again.
+     *
+     * @return whether they are to be woken
+     */
     private boolean noteWanted() {
-        if (books.waiting() >= books.capacity || books.get(QueueLayout.BYTES_WANTED) != 0) {
+        if (books.isFull() || books.get(QueueLayout.WANTED) != 0) {
             return false;
         }
-        books.set(QueueLayout.BYTES_WANTED, 1);
+        books.set(QueueLayout.WANTED, 1);
         return true;
     }
 
@@ -204,7 +208,7 @@ final class QueuePuts {
             return true;
         }
         int count = QueueRoom.blocksFor(length);
-        int block = length <= QueueLayout.MOST_BLOCK_BYTES ? room.find(count) : QueueRoom.NONE;
+        int block = length <= QueueLayout.MOST_BLOCK_BYTES ? findRoom(count) : QueueRoom.NONE;
         if (block == QueueRoom.NONE) {
             return false;
         }
@@ -214,10 +218,19 @@ final class QueuePuts {
         return true;
     }
 
+    private int findRoom(int count) {
+        int block = room.find(count);
+        if (block == QueueRoom.NONE) {
+            free.reclaim();
+            block = room.find(count);
+        }
+        return block;
+    }
+
     private void publishPut(int cell, QueueScratch s) {
         publishReady(cell, s);
-        books.addLong(QueueLayout.BYTES, s.byteCount());
-        books.notePut(s.byteCount(), s.waitedNanos());
+        books.addLong(QueueLayout.PUT_BYTES, s.byteCount());
+        books.notePut(s.waitedNanos());
     }
 
     private void publishReady(int cell, QueueScratch s) {
@@ -225,8 +238,12 @@ final class QueuePuts {
         long key = books.getLong(word);
         books.setLong(word, s.toFront ? key - 1 : key + 1);
         cells.setOrder(cell, key, s.priority);
-        cells.publish(cell, QueueLayout.state(QueueLayout.IS_READY, false, 0, 0));
-        index.insert(cell);
+        cells.publish(cell, QueueLayout.ready(false, 0, key));
+        if (s.toFront) {
+            index.insert(cell);
+        } else {
+            index.append(cell);
+        }
     }
 
     private void beginFile(int cell, QueueScratch s) {
@@ -234,7 +251,7 @@ final class QueuePuts {
         cells.setPlace(cell, s.byteCount(), QueueLayout.IN_FILE, s.file);
         cells.publish(cell, QueueLayout.state(QueueLayout.IS_FILLING, false, 0, core.self()));
         books.add(QueueLayout.FILLING, 1);
-        books.addLong(QueueLayout.BYTES, s.byteCount());
+        books.addLong(QueueLayout.PUT_BYTES, s.byteCount());
     }
 
     private void completeFile(int cell, QueueScratch s) {
@@ -252,22 +269,23 @@ final class QueuePuts {
         boolean inOrder = false;
         boolean entered = false;
         try {
-            entered = core.enter(-1);
+            entered = core.locks.enter(Side.PUT, -1);
+            // Before anybody sees it come: who takes it and finds nothing else must not count it once more.
+            books.add(QueueLayout.FILLING, -1);
             if (written) {
                 publishReady(cell, s);
-                books.notePut(s.byteCount(), s.waitedNanos());
+                books.notePut(s.waitedNanos());
             } else {
                 cells.publish(cell, QueueLayout.IS_FREE);
-                free.push(cell);
-                books.addLong(QueueLayout.BYTES, -s.byteCount());
+                free.unpop(cell);
+                books.addLong(QueueLayout.PUT_BYTES, -s.byteCount());
             }
-            books.add(QueueLayout.FILLING, -1);
             inOrder = true;
         } catch (InternalError e) {
             throw MemoryFault.translate(e, core);
         } finally {
             if (entered) {
-                core.exit(inOrder);
+                core.locks.exit(Side.PUT, inOrder);
             }
             if (!inOrder || !written) {
                 files.remove(number);

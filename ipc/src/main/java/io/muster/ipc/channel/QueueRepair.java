@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Sets a queue right after a death: first its truth, then all that follows from it. For the holder of the queue's lock. */
+/** Sets a queue right after a death: first its truth, then all that follows from it. For the holder of all its locks. */
 final class QueueRepair {
     private final Participant participant;
     private final QueueBooks books;
@@ -43,12 +43,10 @@ final class QueueRepair {
         for (int cell = 0; cell < cells.count(); cell++) {
             long state = cells.state(cell);
             int phase = QueueLayout.phase(state);
-            boolean owned =
-                    phase == QueueLayout.IS_FILLING || phase == QueueLayout.IS_TAKEN || phase == QueueLayout.IS_LENT;
-            if (owned && participant.isDead(QueueLayout.party(state))) {
+            if (cells.isHeld(cell) && participant.isDead(QueueLayout.party(state))) {
                 long left = phase == QueueLayout.IS_FILLING
                         ? QueueLayout.IS_FREE
-                        : QueueLayout.state(QueueLayout.IS_READY, true, QueueLayout.deliveries(state), 0);
+                        : QueueLayout.ready(true, QueueLayout.deliveries(state), cells.key(cell));
                 cells.publish(cell, left);
                 books.addLong(QueueLayout.RETURNED, phase == QueueLayout.IS_FILLING ? 0 : 1);
                 changed = true;
@@ -60,19 +58,20 @@ final class QueueRepair {
     /** Makes the index what the cells say; of an intact one it makes the same. */
     void rebuild() {
         Integer[] ready = new Integer[cells.count()];
+        int[] unused = new int[cells.count()];
         int readyCount = 0;
+        int unusedCount = 0;
         int filling = 0;
         int held = 0;
         long bytes = 0;
-        long nextLast = books.getLong(QueueLayout.NEXT_LAST);
+        long nextLast = Math.max(books.getLong(QueueLayout.NEXT_LAST), books.acquire(QueueLayout.TAKEN_KEY));
         long nextFirst = books.getLong(QueueLayout.NEXT_FIRST);
         room.clear();
-        free.clear();
-        for (int cell = cells.count() - 1; cell >= 0; cell--) {
-            long state = cells.state(cell);
-            switch (QueueLayout.phase(state)) {
+        for (int cell = 0; cell < cells.count(); cell++) {
+            int phase = cells.phase(cell);
+            switch (phase) {
                 case QueueLayout.IS_FREE -> {
-                    free.push(cell);
+                    unused[unusedCount++] = cell;
                     continue;
                 }
                 case QueueLayout.IS_FILLING -> filling++;
@@ -80,10 +79,10 @@ final class QueueRepair {
                 case QueueLayout.IS_TAKEN, QueueLayout.IS_LENT -> held++;
                 default ->
                     throw new CorruptSegmentException("cell " + cell + " of a shared queue has the state 0x"
-                            + Long.toHexString(state) + ": it was overwritten by somebody");
+                            + Long.toHexString(cells.state(cell)) + ": it was overwritten by somebody");
             }
             bytes += cells.length(cell);
-            if (QueueLayout.phase(state) != QueueLayout.IS_FILLING) {
+            if (phase != QueueLayout.IS_FILLING) {
                 nextLast = Math.max(nextLast, cells.key(cell) + 1);
                 nextFirst = Math.min(nextFirst, cells.key(cell) - 1);
             }
@@ -93,11 +92,13 @@ final class QueueRepair {
         int[] sorted = new int[readyCount];
         Arrays.setAll(sorted, i -> ready[i]);
         index.rebuild(sorted);
+        free.rebuild(unused, unusedCount);
         books.set(QueueLayout.FILLING, filling);
         books.set(QueueLayout.HELD, held);
-        books.setLong(QueueLayout.BYTES, bytes);
+        books.setLong(QueueLayout.FREED_BYTES, books.getLong(QueueLayout.PUT_BYTES) - bytes);
         books.setLong(QueueLayout.NEXT_LAST, nextLast);
         books.setLong(QueueLayout.NEXT_FIRST, nextFirst);
+        books.lookAtAll();
     }
 
     private void markBlocks(int cell) {

@@ -3,7 +3,10 @@ package io.muster.ipc.channel;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 
-/** The index of a queue whose items come and go at the ends: a ring, always in order. */
+/**
+ * The index of a queue whose items come and go at the ends: a ring, always in order. Of two locks, {@link #append} needs only that
+ * of who puts, and {@link #first} and the removal of that one only that of who takes.
+ */
 final class QueueRing implements QueueIndex {
     private final QueueBooks books;
     private final QueueCells cells;
@@ -19,13 +22,28 @@ final class QueueRing implements QueueIndex {
         this.size = books.cells;
     }
 
+    private long head() {
+        return books.getLong(QueueLayout.HEAD);
+    }
+
+    private long tail() {
+        return books.getLong(QueueLayout.TAIL);
+    }
+
+    private long inSlot(int slot) {
+        return base + (long) slot * Integer.BYTES;
+    }
+
     private long at(int position) {
-        int slot = books.get(QueueLayout.FIRST) + position;
-        return base + (long) (slot >= size ? slot - size : slot) * Integer.BYTES;
+        int slot = (int) head() + position;
+        return inSlot(slot >= size ? slot - size : slot);
     }
 
     private int get(int position) {
-        int cell = memory.getInt(at(position));
+        return checked(memory.getInt(at(position)));
+    }
+
+    private int checked(int cell) {
         if (cell < 0 || cell >= size) {
             throw new CorruptSegmentException("the index of a shared queue names cell " + cell + " of " + size
                     + ": it was overwritten by somebody");
@@ -39,7 +57,7 @@ final class QueueRing implements QueueIndex {
 
     @Override
     public int first() {
-        return get(0);
+        return checked(memory.getInt(inSlot((int) head())));
     }
 
     @Override
@@ -48,20 +66,25 @@ final class QueueRing implements QueueIndex {
     }
 
     @Override
+    public void append(int cell) {
+        long tail = tail();
+        memory.putInt(inSlot((int) tail), cell);
+        books.release(QueueLayout.TAIL, QueueLayout.next(tail, size));
+    }
+
+    @Override
     public void insert(int cell) {
         int count = books.ready();
         if (count == 0 || !cells.isBefore(cell, last())) {
-            set(count, cell);
+            append(cell);
         } else {
             insertFromFront(cell, count);
         }
-        books.set(QueueLayout.READY, count + 1);
     }
 
     /** Those that return, and those that are put first, belong near the front. */
     private void insertFromFront(int cell, int count) {
-        int first = books.get(QueueLayout.FIRST);
-        books.set(QueueLayout.FIRST, first == 0 ? size - 1 : first - 1);
+        books.setLong(QueueLayout.HEAD, QueueLayout.previous(head(), size));
         int position = 0;
         while (position < count && cells.isBefore(get(position + 1), cell)) {
             set(position, get(position + 1));
@@ -72,21 +95,19 @@ final class QueueRing implements QueueIndex {
 
     @Override
     public void remove(int cell) {
-        int count = books.ready();
-        if (get(0) == cell) {
-            int first = books.get(QueueLayout.FIRST) + 1;
-            books.set(QueueLayout.FIRST, first == size ? 0 : first);
-        } else {
-            int position = count - 1;
-            int moved = get(position);
-            while (moved != cell) {
-                position--;
-                int next = get(position);
-                set(position, moved);
-                moved = next;
-            }
+        if (first() == cell) {
+            books.setLong(QueueLayout.HEAD, QueueLayout.next(head(), size));
+            return;
         }
-        books.set(QueueLayout.READY, count - 1);
+        int position = books.ready() - 1;
+        int moved = get(position);
+        while (moved != cell) {
+            position--;
+            int next = get(position);
+            set(position, moved);
+            moved = next;
+        }
+        books.setLong(QueueLayout.TAIL, QueueLayout.previous(tail(), size));
     }
 
     @Override
@@ -100,10 +121,10 @@ final class QueueRing implements QueueIndex {
 
     @Override
     public void rebuild(int[] sorted) {
-        books.set(QueueLayout.FIRST, 0);
+        books.setLong(QueueLayout.HEAD, 0);
         for (int i = 0; i < sorted.length; i++) {
             set(i, sorted[i]);
         }
-        books.set(QueueLayout.READY, sorted.length);
+        books.setLong(QueueLayout.TAIL, QueueLayout.position(sorted.length, sorted.length % size));
     }
 }

@@ -2,7 +2,7 @@ package io.muster.ipc.channel;
 
 import io.muster.ipc.memory.Memory;
 
-/** The blocks of a queue, and which of them are in use. For the holder of the queue's lock; the map can be rebuilt at any time. */
+/** The blocks of a queue, and which of them are in use. For who puts; the map can be rebuilt at any time. */
 final class QueueRoom {
     static final int NONE = -1;
 

@@ -120,6 +120,19 @@ final class QueueScratch {
         return length > 0 && ObjectCodec.isSelfContained(found[0]);
     }
 
+    boolean isSmall() {
+        return length <= QueueLayout.MOST_INLINE_BYTES;
+    }
+
+    /** {@link #decode} of what nobody else has any more: whatever keeps it from being decoded, its bytes are not lost. */
+    void decodeWhateverHappens() {
+        try {
+            decode();
+        } catch (RuntimeException | Error e) {
+            failure = new DecodeException(DecodeException.Reason.USER_CODE, "decoding it ended with " + e, e);
+        }
+    }
+
     /** Leaves the object in {@link #value}, or why there is none in {@link #failure}. */
     void decode() {
         value = null;

@@ -25,6 +25,11 @@ enum QueueStyle {
         return values()[number];
     }
 
+    /** Whether who puts and who takes have a lock each: they use one end of the order each. */
+    boolean hasTwoLocks() {
+        return this == FIFO || this == JOINABLE;
+    }
+
     /** Whether what was put last is taken first. */
     boolean takesLast() {
         return this == LIFO;

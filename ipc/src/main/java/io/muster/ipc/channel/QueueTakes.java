@@ -1,5 +1,6 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.channel.QueueLocks.Side;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.MemoryFault;
@@ -50,10 +51,10 @@ final class QueueTakes {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        boolean taken = tryTake(s, last, claim, QueueCore.LOCK_PATIENCE_NANOS)
+        boolean taken = tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS)
                 || core.dataWaiter.await(
                         core.data,
-                        () -> mayTake(s) && tryTake(s, last, claim, QueueCore.LOCK_PATIENCE_NANOS),
+                        () -> mayTake(s) && tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS),
                         core::hasItems,
                         deadline);
         if (taken) {
@@ -80,30 +81,28 @@ final class QueueTakes {
     }
 
     private boolean tryTake(QueueScratch s, boolean last, Claim claim, long patienceNanos) {
-        if (!core.enter(patienceNanos)) {
+        if (!core.locks.enter(Side.TAKE, patienceNanos)) {
             return false;
         }
         boolean inOrder = false;
         boolean found = false;
-        boolean wanted = false;
         try {
-            if (core.hasItems()) {
+            if (books.hasItems()) {
                 int cell = last ? index.last() : index.first();
                 look(cell, s);
                 s.deliveries++;
-                claim(cell, s, claim);
-                wanted = s.complete && core.clearWanted();
                 books.noteTake(s.length, s.waitedNanos());
+                claim(cell, s, claim);
                 found = true;
             }
             inOrder = true;
         } catch (InternalError e) {
             throw MemoryFault.translate(e, core);
         } finally {
-            core.exit(inOrder);
+            core.locks.exit(Side.TAKE, inOrder);
         }
         if (found) {
-            core.dataWaiter.noteWoke(core.space.wakeAfterCas(wanted ? Integer.MAX_VALUE : 1));
+            core.dataWaiter.noteWoke(core.tellPutters(true));
         } else {
             s.noteLook();
         }
@@ -136,11 +135,9 @@ final class QueueTakes {
     }
 
     private void claim(int cell, QueueScratch s, Claim claim) {
-        boolean small = s.file == 0 && s.length <= QueueLayout.MOST_INLINE_BYTES;
-        if (claim == Claim.REMOVE && small && s.isSelfContained()) {
-            s.decode();
+        if (claim == Claim.REMOVE && s.file == 0 && (s.isSmall() || s.isSelfContained())) {
             s.complete = true;
-            cells.publish(cell, QueueLayout.IS_FREE);
+            cells.publishTaken(cell, s.returned);
             index.remove(cell);
             core.forget(cell);
         } else {
@@ -152,7 +149,9 @@ final class QueueTakes {
     }
 
     private void complete(QueueScratch s, Claim claim) {
-        if (!s.complete) {
+        if (s.complete) {
+            s.decodeWhateverHappens();
+        } else {
             boolean decoded = false;
             try {
                 if (s.file != 0) {
@@ -186,9 +185,9 @@ final class QueueTakes {
      * @param done whether the item is done; else it goes back to its place, marked
      */
     void settle(int cell, long key, long file, boolean done) {
-        core.enter(-1);
+        Side side = done ? Side.TAKE : Side.BOTH;
+        core.locks.enter(side, -1);
         boolean inOrder = false;
-        boolean wanted = false;
         boolean none = false;
         try {
             long state = cells.state(cell);
@@ -203,31 +202,30 @@ final class QueueTakes {
             if (done) {
                 cells.publish(cell, QueueLayout.IS_FREE);
                 core.forget(cell);
-                wanted = core.clearWanted();
             } else {
-                cells.publish(cell, QueueLayout.state(QueueLayout.IS_READY, true, QueueLayout.deliveries(state), 0));
+                cells.publish(cell, QueueLayout.ready(true, QueueLayout.deliveries(state), key));
                 index.insert(cell);
                 books.addLong(QueueLayout.RETURNED, 1);
             }
             books.add(QueueLayout.HELD, -1);
-            none = books.unfinished() == 0;
+            none = books.unfinished() == 0; // of the other side a guess; who joins makes sure
             inOrder = true;
         } catch (InternalError e) {
             throw MemoryFault.translate(e, core);
         } finally {
-            core.exit(inOrder);
+            core.locks.exit(side, inOrder);
         }
         if (done && file != 0) {
             files.remove(file);
         }
-        tellSettled(done, wanted, none);
+        tellSettled(done, none);
     }
 
-    private void tellSettled(boolean done, boolean wanted, boolean none) {
+    private void tellSettled(boolean done, boolean none) {
         if (!done) {
             core.tellTakers(1);
-        } else if (wanted) {
-            core.space.wakeAfterCas(Integer.MAX_VALUE);
+        } else {
+            core.tellPutters(false);
         }
         if (none && books.style == QueueStyle.JOINABLE) {
             core.idle.wakeAfterCas(Integer.MAX_VALUE);
@@ -256,11 +254,12 @@ final class QueueTakes {
      */
     boolean peek(QueueScratch s, boolean last) {
         while (true) {
-            core.enter(-1);
+            Side side = last ? Side.BOTH : Side.TAKE;
+            core.locks.enter(side, -1);
             boolean found = false;
             boolean inOrder = false;
             try {
-                if (core.hasItems()) {
+                if (books.hasItems()) {
                     look(last ? index.last() : index.first(), s);
                     found = true;
                 }
@@ -268,7 +267,7 @@ final class QueueTakes {
             } catch (InternalError e) {
                 throw MemoryFault.translate(e, core);
             } finally {
-                core.exit(inOrder);
+                core.locks.exit(side, inOrder);
             }
             byte[] large = found && s.file != 0 ? files.read(s.file, s.length) : null;
             if (!found || s.file == 0 || large != null) {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 
 /** A shared queue and parties that use it, each of which may die at any step, those that make and remove files included. */
 final class QueueWorld {
-    private static final long CELL_BYTES = 320;
+    private static final long CELL_BYTES = QueueLayout.BODY_BYTES + Long.SIZE;
     private static final int CAPACITY = 8;
     private static final long MOST_BYTES = 1 << 20;
 
@@ -131,14 +131,23 @@ final class QueueWorld {
         return new QueueCore(victim.participant(), cell(victim, false), new Files(point));
     }
 
-    /** Whether somebody holds the queue's lock. */
+    /** Whether somebody holds one of the queue's locks. */
     boolean isBeingChanged() {
-        return lock().owner() != PartyId.NOBODY;
+        return isPutting() || isTaking();
     }
 
-    private RobustLock lock() {
+    /** Whether somebody holds that one. */
+    boolean isPutting() {
+        return lock(QueueLayout.PUT_LOCK).owner() != PartyId.NOBODY;
+    }
+
+    boolean isTaking() {
+        return lock(QueueLayout.TAKE_LOCK).owner() != PartyId.NOBODY;
+    }
+
+    private RobustLock lock(int at) {
         return new RobustLock(
-                survivor.participant(), survivor.memory(), cell(survivor, false).body() + QueueLayout.LOCK);
+                survivor.participant(), survivor.memory(), cell(survivor, false).body() + at);
     }
 
     /** The same while a file may be half made, or about to be removed. */
@@ -153,23 +162,27 @@ final class QueueWorld {
 
     private void verify(boolean files) {
         survivors.remainingCapacity(); // repairs what is to be repaired
-        RobustLock lock = lock();
-        lock.acquire();
+        RobustLock put = lock(QueueLayout.PUT_LOCK);
+        RobustLock take = lock(QueueLayout.TAKE_LOCK);
+        put.acquire();
+        take.acquire();
         try {
             verifyLocked(files);
         } finally {
-            lock.release();
+            take.release();
+            put.release();
         }
     }
 
     private void verifyLocked(boolean files) {
         Memory body = survivor.memory();
         QueueBooks books = new QueueBooks(body, cell(survivor, false).body());
-        QueueCells truth = new QueueCells(cells, books.cells);
+        QueueCells truth = new QueueCells(cells, books);
         QueueRing ring = new QueueRing(books, truth, cells);
         QueueRoom room = new QueueRoom(books, cells);
-        QueueFree free = new QueueFree(books, truth, cells);
-        String before = describe(books, ring);
+        QueueFree free = new QueueFree(books, truth, room, cells);
+        free.reclaim(); // blocks that are kept until they are wanted
+        String before = describe(books, ring, free);
         TreeSet<Long> named = new TreeSet<>();
         for (int i = 0; i < books.cells; i++) {
             if (truth.phase(i) != QueueLayout.IS_FREE && truth.isInFile(i)) {
@@ -180,21 +193,23 @@ final class QueueWorld {
             assertEquals(named, new TreeSet<>(items.keySet()), "files");
         }
         new QueueRepair(survivor.participant(), books, truth, ring, free, room, new Files(survivor.point())).rebuild();
-        assertEquals(describe(books, ring), before, "a rebuild changed an intact index");
+        assertEquals(describe(books, ring, free), before, "a rebuild changed an intact index");
     }
 
-    private String describe(QueueBooks books, QueueRing ring) {
+    private String describe(QueueBooks books, QueueRing ring, QueueFree free) {
         StringBuilder text = new StringBuilder("ready " + Arrays.toString(ring.sorted()));
-        for (int word : new int[] {QueueLayout.FILLING, QueueLayout.HELD, QueueLayout.FREE}) {
+        for (int word : new int[] {QueueLayout.FILLING, QueueLayout.HELD}) {
             text.append(", ").append(books.get(word));
         }
-        text.append(", bytes ").append(books.getLong(QueueLayout.BYTES)).append(", map ");
+        text.append(", bytes ").append(books.bytes()).append(", map ");
         for (int i = 0; i < QueueLayout.mapWords(books.blocks); i++) {
             text.append(Long.toHexString(cells.getLong(QueueLayout.map(books.cells) + (long) i * Long.BYTES)));
         }
         TreeSet<Integer> unused = new TreeSet<>();
-        for (int i = 0; i < books.get(QueueLayout.FREE); i++) {
-            unused.add(cells.getInt(QueueLayout.freeCells(books.cells) + (long) i * Integer.BYTES));
+        long position = books.getLong(QueueLayout.FREE_HEAD);
+        for (int i = 0; i < books.free(); i++) {
+            unused.add(free.get(position));
+            position = QueueLayout.next(position, books.cells);
         }
         return text.append(", free ").append(unused).toString();
     }
