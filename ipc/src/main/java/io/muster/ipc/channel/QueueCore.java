@@ -21,15 +21,18 @@ import java.util.function.BooleanSupplier;
  * runs no code of the user's.
  */
 final class QueueCore extends SharedCore implements BellCore {
+    /** Each look of who waits for room takes a cache line from who makes it: a queue that was full may as well empty a little. */
+    private static final int MOST_PAUSES_BETWEEN_LOOKS = 100;
+
     final Memory memory;
     final QueueLocks locks;
     final WaitWord data;
     final WaitWord space;
     final WaitWord idle;
     private final Watchers watchers;
-    final Waiter dataWaiter = newWaiter();
-    final Waiter spaceWaiter = newWaiter();
-    private final Waiter idleWaiter = newWaiter();
+    final Waiter dataWaiter = newWaiter(1);
+    final Waiter spaceWaiter;
+    private final Waiter idleWaiter = newWaiter(1);
     final QueueFiles files;
     final QueueBooks books;
     final QueueCells cells;
@@ -52,6 +55,7 @@ final class QueueCore extends SharedCore implements BellCore {
         Memory body = cell.memory();
         this.files = files;
         this.books = new QueueBooks(body, cell.body());
+        this.spaceWaiter = newWaiter(Math.min(books.capacity, MOST_PAUSES_BETWEEN_LOOKS));
         this.memory = open(cell, files);
         checkSize();
         this.locks = new QueueLocks(participant, cell, books, new Repair(), this::closed);
@@ -87,8 +91,11 @@ final class QueueCore extends SharedCore implements BellCore {
         }
     }
 
-    private Waiter newWaiter() {
-        return Waiter.builder().repair(this::judge).build();
+    private Waiter newWaiter(int pausesBetweenLooks) {
+        return Waiter.builder()
+                .repair(this::judge)
+                .pausesBetweenLooks(pausesBetweenLooks)
+                .build();
     }
 
     /** Fills a cell of zeros that nobody knows yet, and makes the file. */

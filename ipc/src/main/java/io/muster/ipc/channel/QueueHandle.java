@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, BellSource {
     private static final long serialVersionUID = 1L;
 
+    /** So many small items leave the queue together, before the first is decoded. */
+    private static final int MOST_AT_ONCE = 64;
+
     private final transient boolean takesLast;
 
     QueueHandle(QueueCore core, boolean maker) {
@@ -265,14 +268,45 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         core();
         int drained = 0;
         while (drained < most) {
-            E item = poll();
-            if (item == null) {
+            int some = claim() == Claim.REMOVE ? drainSome(target, Math.min(most - drained, MOST_AT_ONCE)) : 0;
+            E item = some == 0 ? poll() : null;
+            if (item != null) {
+                target.add(item);
+                some = 1;
+            }
+            if (some == 0) {
                 break;
             }
-            target.add(item);
-            drained++;
+            drained += some;
         }
         return drained;
+    }
+
+    /** Moves small items; one that cannot be read does not keep back those behind it, which have left the queue with it. */
+    private int drainSome(Collection<? super E> target, int most) {
+        QueueCore core = core();
+        QueueScratch s = QueueScratch.take();
+        UnreadableItemException unreadable = null;
+        try {
+            List<byte[]> taken = core.takes.takeSome(s, takesLast, most);
+            for (byte[] encoded : taken) {
+                try {
+                    core.takes.complete(s, encoded);
+                    target.add(QueueHandle.<E>value(s));
+                } catch (UnreadableItemException e) {
+                    if (unreadable != null) {
+                        e.addSuppressed(unreadable);
+                    }
+                    unreadable = e;
+                }
+            }
+            if (unreadable != null) {
+                throw unreadable;
+            }
+            return taken.size();
+        } finally {
+            s.giveBack();
+        }
     }
 
     private Delivery<E> receive(Deadline deadline) throws InterruptedException {

@@ -6,6 +6,7 @@ import io.muster.ipc.internal.lock.RobustLock;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.PartyId;
+import io.muster.ipc.memory.Place;
 import io.muster.ipc.wait.Deadline;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -24,7 +25,7 @@ final class QueueLocks {
     /** For so long a wait stands before a lock before it looks whether it was interrupted. */
     static final long PATIENCE_NANOS = 50_000_000;
     /** Within this time after one try to set the queue right there is no other. */
-    private static final long PAUSE_NANOS = 10 * PATIENCE_NANOS;
+    private static final long PAUSE_NANOS = 4 * PATIENCE_NANOS;
     /** A process that is stopped in the middle of a change is not waited for any longer. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
@@ -50,6 +51,7 @@ final class QueueLocks {
     }
 
     private final Participant participant;
+    private final Place place;
     private final Cell cell;
     private final QueueBooks books;
     private final Repair repair;
@@ -67,6 +69,7 @@ final class QueueLocks {
             Repair repair,
             Supplier<ClosedObjectException> closed) {
         this.participant = participant;
+        this.place = participant.place();
         this.cell = cell;
         this.books = books;
         this.repair = repair;
@@ -93,6 +96,19 @@ final class QueueLocks {
      * @throws ClosedObjectException if the queue is closed
      */
     boolean enter(Side side, long patienceNanos) {
+        RobustLock one = side == Side.PUT ? put : side == Side.TAKE ? take : null;
+        if (one == null || !one.tryAcquireFree()) {
+            return enterSlowly(side, patienceNanos);
+        }
+        // One that was free was not abandoned.
+        if (isUpToDate() && cell.isOpen()) {
+            return true;
+        }
+        letGo(one);
+        return enterSlowly(side, patienceNanos);
+    }
+
+    private boolean enterSlowly(Side side, long patienceNanos) {
         while (acquire(side, patienceNanos)) {
             if (isRight(side)) {
                 return true;
@@ -141,11 +157,11 @@ final class QueueLocks {
     }
 
     private boolean isRight(Side side) {
-        return (isUpToDate() || isPostponed()) && !isAbandoned(side) && cell.isOpen();
+        return (isUpToDate() || side != Side.BOTH && isPostponed()) && !isAbandoned(side) && cell.isOpen();
     }
 
     private boolean isUpToDate() {
-        return participant.place().deaths() == books.get(QueueLayout.DEATHS);
+        return place.deaths() == books.get(QueueLayout.DEATHS);
     }
 
     private boolean isAbandoned(Side side) {
@@ -233,6 +249,14 @@ final class QueueLocks {
      * @param inOrder false if a change was not completed: the next one finds the queue to be set right
      */
     void exit(Side side, boolean inOrder) {
+        if (inOrder && side != Side.BOTH) {
+            release(side == Side.PUT ? put : take, true);
+        } else {
+            exitWithCare(side, inOrder);
+        }
+    }
+
+    private void exitWithCare(Side side, boolean inOrder) {
         if (inOrder && hasTake(side) && hasPut(side)) {
             books.lookAtAll();
         }

@@ -5,6 +5,8 @@ import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.memory.MemoryFault;
 import io.muster.ipc.wait.Deadline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -16,6 +18,7 @@ final class QueueTakes {
     private final QueueIndex index;
     private final QueueFiles files;
     private final Memory memory;
+    private final StreamGuess guess = new StreamGuess();
 
     QueueTakes(QueueCore core) {
         this.core = core;
@@ -52,11 +55,8 @@ final class QueueTakes {
             throw new InterruptedException();
         }
         boolean taken = tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS)
-                || core.dataWaiter.await(
-                        core.data,
-                        () -> mayTake(s) && tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS),
-                        core::hasItems,
-                        deadline);
+                || tryTakeFromStream(s, last, claim)
+                || await(s, last, claim, deadline);
         if (taken) {
             complete(s, claim);
         }
@@ -72,7 +72,73 @@ final class QueueTakes {
         return taken;
     }
 
+    /** Items come one right after the other: looking all the time would hold up who puts them. */
+    private boolean tryTakeFromStream(QueueScratch s, boolean last, Claim claim) {
+        if (!guess.isStream()) {
+            return false;
+        }
+        guess.letSomeCome();
+        boolean some = core.hasItems();
+        guess.noteWhetherSomeCame(some);
+        return some && tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS);
+    }
+
+    private boolean await(QueueScratch s, boolean last, Claim claim, Deadline deadline) throws InterruptedException {
+        guess.beginWait();
+        boolean taken = core.dataWaiter.await(
+                core.data,
+                () -> mayTake(s) && tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS),
+                core::hasItems,
+                deadline);
+        guess.endWait(taken);
+        return taken;
+    }
+
+    /**
+     * Takes small items that are there now, up to so many, with one holding of the lock. They are not decoded yet.
+     *
+     * @return their encodings in their order; none if there is none, or the next one is to be taken by itself
+     */
+    List<byte[]> takeSome(QueueScratch s, boolean last, int most) {
+        List<byte[]> taken = new ArrayList<>();
+        if (core.isSurelyEmpty()) {
+            return taken;
+        }
+        core.locks.enter(Side.TAKE, -1);
+        boolean inOrder = false;
+        try {
+            while (taken.size() < most && books.hasItems()) {
+                int cell = last ? index.last() : index.first();
+                look(cell, s);
+                if (s.file != 0 || !s.isSmall()) {
+                    break;
+                }
+                taken.add(s.copyOfBytes());
+                books.noteTake(s.length, 0);
+                claim(cell, s, Claim.REMOVE);
+            }
+            inOrder = true;
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, core);
+        } finally {
+            core.locks.exit(Side.TAKE, inOrder);
+        }
+        for (int i = 0; i < taken.size(); i++) {
+            core.tellPutters(true);
+        }
+        return taken;
+    }
+
+    /** Decodes one of those into the scratch. */
+    void complete(QueueScratch s, byte[] taken) {
+        s.setFound(taken);
+        s.length = taken.length;
+        s.complete = true;
+        complete(s, Claim.REMOVE);
+    }
+
     private boolean mayTake(QueueScratch s) {
+        guess.noteLook();
         boolean may = core.hasItems() || !core.isOpen();
         if (!may) {
             s.noteLook();

@@ -2,6 +2,7 @@ package io.muster.ipc.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ipc.memory.ClosedObjectException;
@@ -234,6 +235,68 @@ class QueueCrashTest {
             assertTrue(stops >= 2, "only " + stops);
             assertTrue(overtaken[0] >= 1, "only " + overtaken[0]);
         });
+    }
+
+    /** Who puts does not need the lock of who takes, and the other way round. */
+    @TestFactory
+    Stream<DynamicTest> whoStopsHoldsUpItsOwnSideOnly() {
+        return Stream.of("put", "put into blocks", "put into a file", "two puts", "take", "take from a file", "poll")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    int[] went = new int[1];
+                    new CrashEnumeration<>(() -> new World(cases().get(name)), World::run)
+                            .pause(
+                                    world -> {
+                                        if (world.queues.isPutting()) {
+                                            assertEquals(1, world.queues.survivors.poll());
+                                            assertEquals(MIDDLE, world.queues.survivors.peek());
+                                            went[0]++;
+                                        } else if (world.queues.isTaking()) {
+                                            assertTrue(world.queues.survivors.offer("meanwhile"));
+                                            assertTrue(world.queues.survivors.offer("m".repeat(100)));
+                                            went[0]++;
+                                        }
+                                    },
+                                    world -> {
+                                        assertTrue(world.completed);
+                                        world.queues.verify();
+                                        world.queues.emptyIt();
+                                    });
+                    assertTrue(went[0] >= 2, "only " + went[0]);
+                }));
+    }
+
+    /** After a death both locks are wanted; where one is not to be had, the other side goes on without for a while. */
+    @TestFactory
+    Stream<DynamicTest> whoStopsDoesNotHoldUpTheOtherSideAfterADeath() {
+        return Stream.of("put", "take")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    int[] went = new int[1];
+                    new CrashEnumeration<>(() -> new World(cases().get(name)), World::run)
+                            .pause(
+                                    world -> {
+                                        boolean putting = world.queues.isPutting();
+                                        if (putting || world.queues.isTaking()) {
+                                            world.queues
+                                                    .world
+                                                    .join(CrashPoint.never())
+                                                    .point()
+                                                    .kill();
+                                            world.queues.world.announceDeaths();
+                                            for (int i = 0; i < 2; i++) {
+                                                Object moved = putting ? world.queues.survivors.poll() : "meanwhile";
+                                                assertNotNull(moved);
+                                                assertTrue(putting || world.queues.survivors.offer(moved));
+                                            }
+                                            went[0]++;
+                                        }
+                                    },
+                                    world -> {
+                                        assertTrue(world.completed);
+                                        world.queues.verify();
+                                        world.queues.emptyIt();
+                                    });
+                    assertTrue(went[0] >= 2, "only " + went[0]);
+                }));
     }
 
     @Test
