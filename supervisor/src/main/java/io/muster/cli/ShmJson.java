@@ -75,6 +75,8 @@ final class ShmJson {
                 + ",\"returned\":" + channel.returned()
                 + ",\"senders\":" + array(channel.senders(), Json::quoted)
                 + ",\"receivers\":" + array(channel.receivers(), Json::quoted)
+                + ",\"attached\":" + array(channel.attached(), Json::quoted)
+                + ",\"holders\":" + array(channel.holders(), Json::quoted)
                 + "}";
     }
 

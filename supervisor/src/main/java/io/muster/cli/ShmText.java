@@ -63,22 +63,27 @@ final class ShmText {
                 text,
                 " ",
                 "  in  " + channel.sent() + ", " + size(channel.sentBytes()) + ", waited "
-                        + seconds(channel.sendersBlockedNanos()) + holders(" by ", channel.senders(), pipe));
+                        + seconds(channel.sendersBlockedNanos()) + holders(channel.senders()));
         line(
                 text,
                 " ",
                 "  out " + channel.received() + ", " + size(channel.receivedBytes()) + ", waited "
-                        + seconds(channel.receiversBlockedNanos()) + holders(" by ", channel.receivers(), pipe)
-                        + (channel.held() == 0 ? "" : ", " + channel.held() + " not acknowledged")
+                        + seconds(channel.receiversBlockedNanos()) + holders(channel.receivers())
+                        + (channel.held() == 0
+                                ? ""
+                                : ", " + channel.held() + " not acknowledged: " + String.join("; ", channel.holders()))
                         + (channel.returned() == 0 ? "" : ", " + channel.returned() + " came back"));
+        if (!pipe) {
+            line(text, " ", "  handles" + holders(channel.attached()));
+        }
     }
 
     private static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 
-    private static String holders(String before, List<String> holders, boolean known) {
-        return !known ? "" : before + (holders.isEmpty() ? "nobody" : String.join("; ", holders));
+    private static String holders(List<String> holders) {
+        return " by " + (holders.isEmpty() ? "nobody" : String.join("; ", holders));
     }
 
     private static void line(StringBuilder text, String mark, String rest) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ChildProcess;
 import io.muster.ipc.Manager;
+import io.muster.ipc.channel.Delivery;
 import io.muster.ipc.channel.Pipe;
 import io.muster.ipc.channel.SharedQueue;
 import io.muster.ipc.data.SharedList;
@@ -189,6 +190,8 @@ class ShmCommandTest {
             queue.put("b");
             queue.put("c");
             queue.take();
+            Delivery<String> delivery = queue.receive();
+            queue.receive().nack();
             String session = manager.path().toString();
             long pid = ProcessHandle.current().pid();
 
@@ -196,7 +199,11 @@ class ShmCommandTest {
             assertTrue(said().matches("(?s).*  Pipe \\S+: 1 messages, \\d+ B, at most \\d+ B\\R.*"), this::said);
             assertTrue(said().matches("(?s).*in  2, \\d+ B, waited 0.0 s by " + pid + " .*"), this::said);
             assertTrue(said().matches("(?s).*out 1, \\d+ B, waited 0.0 s by " + pid + " .*"), this::said);
-            assertTrue(said().matches("(?s).*  SharedQueue \\S+: 2 items, \\d+ B, at most 3 items\\R.*"), this::said);
+            assertTrue(said().matches("(?s).*  SharedQueue \\S+: 1 items, \\d+ B, at most 3 items\\R.*"), this::said);
+            assertTrue(said().matches("(?s).*in  3, \\d+ B, waited 0.0 s by " + pid + " .*"), this::said);
+            assertTrue(said().matches("(?s).*out 3, \\d+ B, waited 0.0 s by " + pid + " .*"), this::said);
+            assertTrue(said().matches("(?s).*1 not acknowledged: 1 by " + pid + " .*, 1 came back.*"), this::said);
+            assertTrue(said().matches("(?s).*handles by " + pid + " .*"), this::said);
 
             assertEquals(0, execute("shm", "list", "--json", session), err::toString);
             assertTrue(said().contains("{\"kind\":\"Pipe\""), this::said);
@@ -204,6 +211,8 @@ class ShmCommandTest {
             assertTrue(said().contains("\"sent\":2,"), this::said);
             assertTrue(said().contains("\"mostItems\":3,\"sent\":3,"), this::said);
             assertTrue(said().contains("\"senders\":[\"" + pid + " "), this::said);
+            assertTrue(said().contains("\"holders\":[\"1 by " + pid + " "), this::said);
+            delivery.ack();
         }
     }
 

@@ -29,12 +29,13 @@ public final class ChannelObjects {
     /** @param options the bounds count only if the queue is made now; kind, order and type have to be those of the queue */
     public <E, Q extends SharedQueue<E>> Q queue(String name, SharedQueueBuilder<E, Q> options) {
         String type = options.style().typeName + "<" + typeName(options.elementType()) + ">";
+        int places = participant.place().capacity();
         NamedSpec spec = new NamedSpec(
                 QueueLayout.KIND,
                 QueueLayout.VERSION,
                 type,
-                QueueLayout.BODY_BYTES,
-                cell -> QueueCore.format(cell, QueueFiles.of(cell.ref()), options.options()));
+                QueueLayout.bodyBytes(places),
+                cell -> QueueCore.format(cell, QueueFiles.of(cell.ref()), options.options(), places));
         return options.handle(names.attach(name, spec, QueueCore.class, QueueCore::new));
     }
 

@@ -1,12 +1,17 @@
 package io.muster.ipc.channel;
 
+import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.PartyCells;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.PartyId;
 import io.muster.ipc.memory.SegmentFile;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /** Reads pipes and queues from their files, for who only looks. */
@@ -57,7 +62,9 @@ final class ChannelReader {
                 0,
                 0,
                 holders(PipeLayout.writers(places), places),
-                holders(PipeLayout.READERS, places));
+                holders(PipeLayout.READERS, places),
+                List.of(),
+                List.of());
     }
 
     private List<String> holders(long at, int places) throws IOException {
@@ -93,7 +100,39 @@ final class ChannelReader {
                 number(QueueLayout.TAKE_WAITED),
                 in.getInt(base + QueueLayout.HELD),
                 number(QueueLayout.RETURNED),
-                List.of(),
-                List.of());
+                users(QueueUse.PUTS),
+                users(QueueUse.TAKES),
+                users(QueueUse.ATTACHED),
+                in.getInt(base + QueueLayout.HELD) == 0 ? List.of() : itemHolders());
+    }
+
+    private List<String> users(int what) throws IOException {
+        int places = in.getInt(base + QueueLayout.PLACES);
+        List<String> users = new ArrayList<>();
+        for (long party : PartyCells.holdersIn(in, base + QueueLayout.USERS, places, what)) {
+            users.add(describe.apply(party));
+        }
+        return users;
+    }
+
+    /** The queue's other file says that; it may be gone by now. */
+    private List<String> itemHolders() throws IOException {
+        int count = in.getInt(base + QueueLayout.CELLS);
+        Map<Long, Integer> items = new TreeMap<>();
+        Path file = QueueFiles.cellsOf(Cell.refIn(in, base));
+        try (SegmentFile cells = SegmentFile.open(file, QueueLayout.FILE_KIND, QueueLayout.VERSION)) {
+            for (int cell = 0; cell < count; cell++) {
+                long state = cells.getLong(QueueLayout.cell(cell) + QueueLayout.STATE);
+                int phase = QueueLayout.phase(state);
+                if (phase == QueueLayout.IS_TAKEN || phase == QueueLayout.IS_LENT) {
+                    items.merge(QueueLayout.party(state), 1, Integer::sum);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        List<String> holders = new ArrayList<>();
+        items.forEach((party, number) -> holders.add(number + " by " + describe.apply(party)));
+        return holders;
     }
 }

@@ -20,8 +20,10 @@ import java.util.List;
  * @param receiversBlockedNanos how long receivers have slept in all, as there was nothing
  * @param held items that were taken and are not acknowledged
  * @param returned how often items came back, as their consumer died or gave them back
- * @param senders who holds the end that sends; empty for a queue, which does not know
- * @param receivers who holds the end that receives; empty for a queue
+ * @param senders who holds the end that sends; of a queue, who has put or wanted to, and still has a handle
+ * @param receivers who holds the end that receives; of a queue, who has taken or wanted to, and still has a handle
+ * @param attached of a queue, who has a handle; empty for a pipe
+ * @param holders who holds items that are not acknowledged, and how many
  */
 public record ChannelView(
         String kind,
@@ -39,4 +41,6 @@ public record ChannelView(
         long held,
         long returned,
         List<String> senders,
-        List<String> receivers) {}
+        List<String> receivers,
+        List<String> attached,
+        List<String> holders) {}

@@ -28,13 +28,14 @@ final class QueueBooks {
         this.twoLocks = style.hasTwoLocks();
     }
 
-    static void format(Memory memory, long base, QueueOptions options) {
+    static void format(Memory memory, long base, QueueOptions options, int places) {
         int cells = QueueLayout.cells(options.capacity());
         memory.putInt(base + QueueLayout.CAPACITY, options.capacity());
         memory.putInt(base + QueueLayout.CELLS, cells);
         memory.putInt(base + QueueLayout.BLOCKS, QueueLayout.blocks(options.mostBytes()));
         memory.putLong(base + QueueLayout.MOST_BYTES, options.mostBytes());
         memory.putInt(base + QueueLayout.STYLE, options.style().ordinal());
+        memory.putInt(base + QueueLayout.PLACES, places);
         memory.putLong(base + QueueLayout.FREE_TAIL, QueueLayout.position(cells, 0));
         memory.putLong(base + QueueLayout.SEEN_FREE_TAIL, QueueLayout.position(cells, 0));
         memory.putLong(base + QueueLayout.RECLAIMED, QueueLayout.position(cells, 0));

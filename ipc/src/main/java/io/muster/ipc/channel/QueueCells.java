@@ -34,7 +34,11 @@ final class QueueCells {
 
     /** Whether somebody has it in hands. */
     boolean isHeld(int cell) {
-        int phase = QueueLayout.phase(state(cell));
+        return isHeld(state(cell));
+    }
+
+    static boolean isHeld(long state) {
+        int phase = QueueLayout.phase(state);
         return phase == QueueLayout.IS_FILLING || phase == QueueLayout.IS_TAKEN || phase == QueueLayout.IS_LENT;
     }
 

@@ -5,6 +5,7 @@ import io.muster.ipc.internal.bell.BellCore;
 import io.muster.ipc.internal.bell.Watchers;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
+import io.muster.ipc.internal.cell.PartyCells;
 import io.muster.ipc.internal.cell.SharedCore;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
@@ -26,6 +27,7 @@ final class QueueCore extends SharedCore implements BellCore {
 
     final Memory memory;
     final QueueLocks locks;
+    final QueueUse use;
     final WaitWord data;
     final WaitWord space;
     final WaitWord idle;
@@ -59,6 +61,7 @@ final class QueueCore extends SharedCore implements BellCore {
         this.memory = open(cell, files);
         checkSize();
         this.locks = new QueueLocks(participant, cell, books, new Repair(), this::closed);
+        this.use = new QueueUse(new PartyCells(participant, body, cell.body() + QueueLayout.USERS), locks);
         this.data = participant.waitWord(body, cell.body() + QueueLayout.DATA);
         this.space = participant.waitWord(body, cell.body() + QueueLayout.SPACE);
         this.idle = participant.waitWord(body, cell.body() + QueueLayout.IDLE);
@@ -98,9 +101,13 @@ final class QueueCore extends SharedCore implements BellCore {
                 .build();
     }
 
-    /** Fills a cell of zeros that nobody knows yet, and makes the file. */
-    static void format(Cell cell, QueueFiles files, QueueOptions options) {
-        QueueBooks.format(cell.memory(), cell.body(), options);
+    /**
+     * Fills a cell of zeros that nobody knows yet, and makes the file.
+     *
+     * @param places slots of the cell's place
+     */
+    static void format(Cell cell, QueueFiles files, QueueOptions options, int places) {
+        QueueBooks.format(cell.memory(), cell.body(), options, places);
         int count = QueueLayout.cells(options.capacity());
         QueueFree.format(files.create(QueueLayout.fileBytes(count, QueueLayout.blocks(options.mostBytes()))), count);
     }
@@ -197,7 +204,7 @@ final class QueueCore extends SharedCore implements BellCore {
         long last = participant().self();
         for (int cell = 0; cell < cells.count() && left > 0; cell++) {
             long state = cells.state(cell);
-            if (cells.isHeld(cell)) {
+            if (QueueCells.isHeld(state)) {
                 left--;
                 if (QueueLayout.party(state) != last) {
                     last = QueueLayout.party(state);

@@ -36,6 +36,11 @@ interface QueueFiles {
         return new InDirectory(ref);
     }
 
+    /** For who only looks: the file with the cells. */
+    static Path cellsOf(CellRef ref) {
+        return new InDirectory(ref).cells();
+    }
+
     /** Named after the cell, so that who finds one knows whose it is. */
     final class InDirectory implements QueueFiles {
         private final Path directory;

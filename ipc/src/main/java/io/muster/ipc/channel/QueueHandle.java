@@ -25,6 +25,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A handle to a shared queue: objects in place of encodings. */
 class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, BellSource {
@@ -34,10 +35,20 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
     private static final int MOST_AT_ONCE = 64;
 
     private final transient boolean takesLast;
+    private final transient AtomicBoolean left = new AtomicBoolean();
 
     QueueHandle(QueueCore core, boolean maker) {
         super(core, maker);
         this.takesLast = core.style().takesLast();
+        core.use.open();
+    }
+
+    @Override
+    public void close() {
+        if (left.compareAndSet(false, true)) {
+            core().use.close();
+        }
+        super.close();
     }
 
     static QueueHandle<?> attach(CellRef ref) {

@@ -1,6 +1,7 @@
 package io.muster.ipc.channel;
 
 import io.muster.ipc.internal.bell.Watchers;
+import io.muster.ipc.internal.cell.PartyCells;
 import io.muster.ipc.memory.PartyId;
 import io.muster.ipc.memory.SegmentKind;
 import io.muster.ipc.wait.WaitWord;
@@ -13,7 +14,7 @@ import io.muster.ipc.wait.WaitWord;
  *   body of the cell, which begins 16 bytes behind a multiple of 64: each part below is in cache lines of its own
  *      0 | CAPACITY i32: most items | 4 | CELLS i32 | 8 | STYLE i32 | 12 | BLOCKS i32                 constant
  *     16 | MOST_BYTES i64: of all items together                                                      constant
- *     24 | DEATHS i32: of the place, as last taken account of
+ *     24 | DEATHS i32: of the place, as last taken account of | 28 | PLACES i32: slots of the place, constant
  *
  *     48 | DATA u32, SPACE u32, IDLE u32           where takers, putters and joiners sleep
  *     60 | WANTED i32: 1 if somebody waits for bytes, or for a cell, and not for one item less
@@ -37,6 +38,8 @@ import io.muster.ipc.wait.WaitWord;
  *        | TAKES i64, TAKEN_BYTES i64              for who looks from outside
  *        | SEEN_TAIL                               TAIL when it was last looked at
  *    496 | HELD i32: how many cells are TAKEN or LENT | 0 | TAKE_WAITED i64, RETURNED i64     for who looks from outside
+ *
+ *    560 | USERS                                   party cells, see QueueUse
  *
  *   position {count:32 | slot:32}: a place in a ring of CELLS slots, and how many came before
  *
@@ -87,6 +90,8 @@ final class QueueLayout {
     static final int MOST_BYTES = BLOCKS + Integer.BYTES;
     static final int DEATHS = MOST_BYTES + Long.BYTES;
 
+    static final int PLACES = DEATHS + Integer.BYTES;
+
     private static final int LINE = 64;
     /** The body begins so many bytes behind the start of a line. */
     private static final int FIRST_LINE = LINE - 16;
@@ -129,7 +134,8 @@ final class QueueLayout {
     static final int TAKE_WAITED = HELD + Long.BYTES;
     static final int RETURNED = TAKE_WAITED + Long.BYTES;
 
-    static final int BODY_BYTES = RETURNED + Long.BYTES;
+    /** See {@link PartyCells}. */
+    static final int USERS = HELD + LINE;
 
     static final int CELL_BYTES = 128;
     static final int STATE = 0;
@@ -168,6 +174,11 @@ final class QueueLayout {
     private static final long PARTY_MASK = (1L << PartyId.BITS) - 1;
 
     private QueueLayout() {}
+
+    /** @param places slots of the place */
+    static long bodyBytes(int places) {
+        return USERS + PartyCells.bytes(places);
+    }
 
     /** How many cells there are: some more than items, for those that are in the hands of consumers. */
     static int cells(int capacity) {

@@ -95,6 +95,7 @@ final class QueuePuts {
         boolean inOrder = false;
         boolean wanted = false;
         try {
+            core.use.note(QueueUse.PUTS);
             while (inFile < 0 && !batch.isDone()) {
                 batch.next(s);
                 if (!books.hasRoomFor(s.byteCount())) {
@@ -153,6 +154,7 @@ final class QueuePuts {
         int cell = -1;
         boolean toFile = false;
         try {
+            core.use.note(QueueUse.PUTS);
             if (books.hasRoomFor(s.byteCount())) {
                 cell = free.pop();
                 toFile = !placeInMemory(cell, s);

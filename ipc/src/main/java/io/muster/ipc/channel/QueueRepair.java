@@ -43,7 +43,7 @@ final class QueueRepair {
         for (int cell = 0; cell < cells.count(); cell++) {
             long state = cells.state(cell);
             int phase = QueueLayout.phase(state);
-            if (cells.isHeld(cell) && participant.isDead(QueueLayout.party(state))) {
+            if (QueueCells.isHeld(state) && participant.isDead(QueueLayout.party(state))) {
                 long left = phase == QueueLayout.IS_FILLING
                         ? QueueLayout.IS_FREE
                         : QueueLayout.ready(true, QueueLayout.deliveries(state), cells.key(cell));

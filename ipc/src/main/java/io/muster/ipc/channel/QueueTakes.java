@@ -107,6 +107,7 @@ final class QueueTakes {
         core.locks.enter(Side.TAKE, -1);
         boolean inOrder = false;
         try {
+            core.use.note(QueueUse.TAKES);
             while (taken.size() < most && books.hasItems()) {
                 int cell = last ? index.last() : index.first();
                 look(cell, s);
@@ -153,6 +154,7 @@ final class QueueTakes {
         boolean inOrder = false;
         boolean found = false;
         try {
+            core.use.note(QueueUse.TAKES);
             if (books.hasItems()) {
                 int cell = last ? index.last() : index.first();
                 look(cell, s);

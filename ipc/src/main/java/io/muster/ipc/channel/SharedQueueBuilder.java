@@ -72,9 +72,14 @@ public final class SharedQueueBuilder<E, Q extends SharedQueue<E>> {
      */
     public Q create() {
         Participant participant = Participants.ofSession();
-        Cell cell = participant.cells().allocate(QueueLayout.KIND, QueueLayout.VERSION, QueueLayout.BODY_BYTES);
+        Cell cell = participant
+                .cells()
+                .allocate(
+                        QueueLayout.KIND,
+                        QueueLayout.VERSION,
+                        QueueLayout.bodyBytes(participant.place().capacity()));
         QueueFiles files = QueueFiles.of(cell.ref());
-        QueueCore.format(cell, files, options());
+        QueueCore.format(cell, files, options(), participant.place().capacity());
         QueueCore core = new QueueCore(participant, cell, files);
         cell.publish();
         participant.add(cell, core);
@@ -87,9 +92,14 @@ public final class SharedQueueBuilder<E, Q extends SharedQueue<E>> {
      */
     public Q createInProcess() {
         Participant participant = Participants.ofSession();
-        Cell cell = participant.cells().allocate(QueueLayout.KIND, QueueLayout.VERSION, QueueLayout.BODY_BYTES);
+        Cell cell = participant
+                .cells()
+                .allocate(
+                        QueueLayout.KIND,
+                        QueueLayout.VERSION,
+                        QueueLayout.bodyBytes(participant.place().capacity()));
         QueueFiles files = new PrivateQueueFiles();
-        QueueCore.format(cell, files, options());
+        QueueCore.format(cell, files, options(), participant.place().capacity());
         QueueCore core = new QueueCore(participant, cell, files);
         core.keepHere();
         cell.publish();

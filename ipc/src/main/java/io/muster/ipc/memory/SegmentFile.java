@@ -63,6 +63,10 @@ public final class SegmentFile implements AutoCloseable {
         }
     }
 
+    public Path path() {
+        return path;
+    }
+
     /** The bytes of its body in all. */
     public long bodyBytes() throws IOException {
         return in.length() - SegmentHeader.BYTES;

@@ -21,7 +21,8 @@ import java.util.TreeSet;
 
 /** A shared queue and parties that use it, each of which may die at any step, those that make and remove files included. */
 final class QueueWorld {
-    private static final long CELL_BYTES = QueueLayout.BODY_BYTES + Long.SIZE;
+    private static final int PLACES = 64;
+    private static final long CELL_BYTES = QueueLayout.bodyBytes(PLACES) + Long.SIZE;
     private static final int CAPACITY = 8;
     private static final long MOST_BYTES = 1 << 20;
 
@@ -43,7 +44,7 @@ final class QueueWorld {
         this.style = style;
         Cell cell = cell(survivor, true);
         Files files = new Files(survivor.point());
-        QueueCore.format(cell, files, new QueueOptions(style, CAPACITY, MOST_BYTES));
+        QueueCore.format(cell, files, new QueueOptions(style, CAPACITY, MOST_BYTES), PLACES);
         QueueCore core = new QueueCore(survivor.participant(), cell, files);
         cell.publish();
         survivors = handle(core);

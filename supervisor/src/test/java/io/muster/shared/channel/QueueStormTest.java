@@ -39,7 +39,7 @@ class QueueStormTest {
     private static final long STORM_NANOS = TimeUnit.SECONDS.toNanos(75);
     private static final int MOST_CHILDREN = 4_000;
     private static final int MOST_AT_ONCE = 50;
-    private static final int MOST_BETWEEN_KILLS = 60_000;
+    private static final int MOST_BETWEEN_KILLS = 20_000;
 
     private final Lines lines = new Lines();
     private final JoinableQueue<Message> first = JoinableQueue.create(500);

@@ -3,7 +3,10 @@ package io.muster.ipc.internal.cell;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
+import io.muster.ipc.memory.SegmentFile;
 import io.muster.ipc.memory.SegmentKind;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * The bytes of one shared object, as this process sees them. Made by {@link CellStore} in the process that makes the
@@ -57,6 +60,17 @@ public final class Cell {
                     + ". Let all programs that share it use one version of Muster.");
         }
         return cell;
+    }
+
+    /** For who only looks: names the object whose body begins there in a file of a place. */
+    public static CellRef refIn(SegmentFile in, long body) throws IOException {
+        Path file = in.path();
+        int generation = CellLayout.generation(in.getLong(body - CellLayout.BODY + CellLayout.HEAD));
+        return new CellRef(
+                file.toAbsolutePath().getParent().toString(),
+                file.getFileName().toString(),
+                body - CellLayout.BODY,
+                generation);
     }
 
     /** Bytes of a body that holds another object too, a whole cell behind its own {@code ownBytes}. */

@@ -61,11 +61,16 @@ public final class PartyCells {
      * @param capacity slots of the place
      */
     public static List<Long> holdersIn(SegmentFile in, long base, int capacity) throws IOException {
+        return holdersIn(in, base, capacity, MAX_PAYLOAD);
+    }
+
+    /** The same for payloads that are made of bits: those with one of these. */
+    public static List<Long> holdersIn(SegmentFile in, long base, int capacity, int bits) throws IOException {
         List<Long> holders = new ArrayList<>();
         int high = Math.max(0, Math.min(in.getInt(base + HIGH), capacity));
         for (int each = 0; each < high; each++) {
             long word = in.getLong(base + WORDS + (long) each * Long.BYTES);
-            if (payload(word) != 0) {
+            if ((payload(word) & bits) != 0) {
                 holders.add((word >>> PAYLOAD_BITS) * PartyId.MAX_SLOTS + each);
             }
         }
