@@ -25,11 +25,9 @@ final class QueueContent {
             QueueSnapshot snapshot = new QueueSnapshot(files, sorted.length);
             for (int i = 0; i < sorted.length; i++) {
                 int cell = sorted[i];
-                byte[] bytes = cells.isInFile(cell) ? null : new byte[cells.length(cell)];
-                if (bytes != null) {
-                    memory.getBytes(core.offsetOf(cell), bytes, 0, bytes.length);
-                }
-                snapshot.set(i, cell, cells.key(cell), bytes, cells.file(cell), cells.length(cell));
+                int length = core.checkedLength(cell);
+                byte[] bytes = cells.isInFile(cell) ? null : copyOf(cell, length);
+                snapshot.set(i, cell, cells.key(cell), bytes, cells.file(cell), length);
             }
             return snapshot;
         });
@@ -67,11 +65,13 @@ final class QueueContent {
     }
 
     private byte[] bytesOf(int cell) {
-        if (cells.isInFile(cell)) {
-            return core.readFile(cells.file(cell), cells.length(cell));
-        }
-        byte[] bytes = new byte[cells.length(cell)];
-        memory.getBytes(core.offsetOf(cell), bytes, 0, bytes.length);
+        int length = core.checkedLength(cell);
+        return cells.isInFile(cell) ? core.readFile(cells.file(cell), length) : copyOf(cell, length);
+    }
+
+    private byte[] copyOf(int cell, int length) {
+        byte[] bytes = new byte[length];
+        memory.getBytes(core.offsetOf(cell), bytes, 0, length);
         return bytes;
     }
 

@@ -249,6 +249,25 @@ final class QueueCore extends SharedCore implements BellCore {
         return block == QueueLayout.IS_INLINE ? QueueCells.inline(cell) : room.at(block);
     }
 
+    /**
+     * How many bytes an item says that it has.
+     *
+     * @throws CorruptSegmentException if it cannot have so many where it says that they are
+     */
+    int checkedLength(int cell) {
+        int length = cells.length(cell);
+        int block = cells.block(cell);
+        boolean canBe = length >= 0
+                && (block == QueueLayout.IN_FILE
+                        || block == QueueLayout.IS_INLINE && length <= QueueLayout.MOST_INLINE_BYTES
+                        || length <= QueueLayout.MOST_BLOCK_BYTES && room.isInside(block, QueueRoom.blocksFor(length)));
+        if (!canBe) {
+            throw new CorruptSegmentException("cell " + cell + " of " + this + " says that its item has " + length
+                    + " bytes in block " + block + ": it was overwritten by somebody");
+        }
+        return length;
+    }
+
     /** A cell that was just published free: from now on who puts may use it. */
     void forget(int cell) {
         books.addLong(QueueLayout.FREED_BYTES, cells.length(cell));

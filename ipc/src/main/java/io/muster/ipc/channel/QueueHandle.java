@@ -438,6 +438,9 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
             return Arrays.toString(toArray());
         } catch (ClosedObjectException e) {
             return "SharedQueue, closed";
+        } catch (UnreadableItemException e) {
+            int size = size();
+            return "SharedQueue, " + size + (size == 1 ? " item" : " items") + ", not all of which can be read here";
         }
     }
 

@@ -186,15 +186,11 @@ final class QueueTakes {
         }
         s.cell = cell;
         s.key = cells.key(cell);
-        s.length = cells.length(cell);
+        s.length = core.checkedLength(cell);
         s.deliveries = QueueLayout.deliveries(state);
         s.returned = QueueLayout.isReturned(state);
         s.file = 0;
         s.complete = false;
-        if (s.length < 0 || !cells.isInFile(cell) && s.length > QueueLayout.MOST_BLOCK_BYTES) {
-            throw new CorruptSegmentException("cell " + cell + " of " + core + " says that its item has " + s.length
-                    + " bytes: it was overwritten by somebody");
-        }
         if (cells.isInFile(cell)) {
             s.file = cells.file(cell);
         } else {

@@ -279,6 +279,7 @@ class QueueContractTest {
         put(queue, new Moody(true, ""));
         assertThrows(UnreadableItemException.class, queue::peek);
         assertEquals(1, queue.size());
+        assertTrue(queue.toString().contains("1 item"), queue::toString);
         assertThrows(UnreadableItemException.class, queue::receive);
         assertEquals(0, queue.size());
     }

@@ -58,6 +58,15 @@ final class QueueWorld {
         return style == QueueStyle.JOINABLE ? new JoinableHandle<>(core, false) : new QueueHandle<>(core, false);
     }
 
+    /** Writes over the length and the block of each cell, as somebody with a wild pointer might. */
+    void damageCells(int length, int block) {
+        int count = QueueLayout.cells(CAPACITY);
+        for (int cell = 0; cell < count; cell++) {
+            cells.putInt(QueueLayout.cell(cell) + QueueLayout.LENGTH, length);
+            cells.putInt(QueueLayout.cell(cell) + QueueLayout.BLOCK, block);
+        }
+    }
+
     private final class Files implements QueueFiles {
         private final CrashPoint point;
 
