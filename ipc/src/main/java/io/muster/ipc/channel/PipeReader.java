@@ -204,6 +204,14 @@ final class PipeReader {
         return header(head) != 0 && head != busyAt || complete != null;
     }
 
+    /** The same for more than one record. */
+    private boolean seemsToHaveSeveral() {
+        long head = head();
+        long header = header(head);
+        int length = PipeLayout.length(header);
+        return header != 0 && length >= 0 && length <= ringBytes && header(head + PipeLayout.recordBytes(length)) != 0;
+    }
+
     /** What a receiver waits for: then it is worth to look again. */
     boolean mayGoOn() {
         guess.noteLook();
@@ -356,7 +364,7 @@ final class PipeReader {
     private boolean awaitMore(EndUse end, Deadline deadline) throws InterruptedException {
         if (guess.isStream()) {
             guess.letSomeCome();
-            guess.noteWhetherSomeCame(mayHaveMessage());
+            guess.noteWhetherSeveralCame(seemsToHaveSeveral());
             return true;
         }
         return await(end, deadline);

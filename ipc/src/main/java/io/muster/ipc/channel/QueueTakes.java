@@ -78,9 +78,9 @@ final class QueueTakes {
             return false;
         }
         guess.letSomeCome();
-        boolean some = core.hasItems();
-        guess.noteWhetherSomeCame(some);
-        return some && tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS);
+        int came = books.ready();
+        guess.noteWhetherSeveralCame(came > 1);
+        return came > 0 && tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS);
     }
 
     private boolean await(QueueScratch s, boolean last, Claim claim, Deadline deadline) throws InterruptedException {

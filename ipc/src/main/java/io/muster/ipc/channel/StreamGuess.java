@@ -1,8 +1,9 @@
 package io.muster.ipc.channel;
 
 /**
- * Whether a receiver's messages come one right after the other. Each look at what is to come takes its cache line from the writer: one that has
- * many messages to send is let do that for a while.
+ * Whether a receiver's messages come one right after the other. Each look at what is to come takes its cache line from the
+ * writer: one that has many messages to send is let do that for a while. Where it has one at a time, that is a wait for nothing,
+ * several times as long as a round trip: so who was wrong does not guess again for a while, twice as long each time.
  *
  * <p>Used by any thread: races only blur what was guessed.
  */
@@ -12,8 +13,13 @@ final class StreamGuess {
 
     private static final int PAUSES_IN_STREAM = 256;
 
+    private static final int LEAST_WAITS_IN_DOUBT = 64;
+    private static final int MOST_WAITS_IN_DOUBT = 1 << 14;
+
     private int looks;
     private boolean stream;
+    private int waitsInDoubt = LEAST_WAITS_IN_DOUBT;
+    private int waitsToCome;
     private boolean ranDry;
 
     void beginWait() {
@@ -25,7 +31,11 @@ final class StreamGuess {
     }
 
     void endWait(boolean came) {
-        stream = came && looks <= LOOKS_IN_STREAM;
+        if (waitsToCome > 0) {
+            waitsToCome--;
+        } else {
+            stream = came && looks <= LOOKS_IN_STREAM;
+        }
     }
 
     boolean isStream() {
@@ -53,7 +63,13 @@ final class StreamGuess {
     }
 
     /** After {@link #letSomeCome}. */
-    void noteWhetherSomeCame(boolean some) {
-        stream = some;
+    void noteWhetherSeveralCame(boolean several) {
+        stream = several;
+        if (several) {
+            waitsInDoubt = LEAST_WAITS_IN_DOUBT;
+        } else {
+            waitsToCome = waitsInDoubt;
+            waitsInDoubt = Math.min(2 * waitsInDoubt, MOST_WAITS_IN_DOUBT);
+        }
     }
 }
