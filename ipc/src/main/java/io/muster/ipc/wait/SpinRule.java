@@ -16,17 +16,30 @@ final class SpinRule {
     private static final int HEADROOM = 8;
     private static final int TRY_MAX_EVERY = 128;
     private static final int YIELDS = 4;
+    /** So many spins in a row were in vain and the first yield was not: whom we wait for has our CPU when we give it up. */
+    private static final int ON_ONE_CPU = 3;
+    /** Waits, until one spins although the two share a CPU: the kernel may have parted them. */
+    private static final int SPIN_ANYWAY_EVERY = 32;
+
     private static final long SLOW_YIELD_NANOS = 50_000;
     private static final int WAITS_WITHOUT_YIELD = 1000;
 
     private final int step;
+    private final Runnable giveWay;
     private int limit = MAX_SPINS / 4;
     private int waits;
     private int yieldBan;
+    private int onOneCpu;
 
     /** @param step pauses between two looks, 1 to {@link #MIN_SPINS} */
     SpinRule(int step) {
+        this(step, Thread::yield);
+    }
+
+    /** @param giveWay lets others have this CPU */
+    SpinRule(int step, Runnable giveWay) {
         this.step = step;
+        this.giveWay = giveWay;
     }
 
     /** The next spin is not limited by what was learned. */
@@ -34,8 +47,32 @@ final class SpinRule {
         waits = TRY_MAX_EVERY - 1;
     }
 
-    /** Spins up to what was learned. */
-    boolean spin(BooleanSupplier ready) {
+    /**
+     * Spins up to what was learned, then gives way; the other way round while the two seem to share a CPU.
+     *
+     * @param maySpin false: only gives way
+     */
+    boolean spinOrYield(BooleanSupplier ready, boolean maySpin) {
+        if (!maySpin) {
+            return giveWay(ready, YIELDS);
+        }
+        if (onOneCpu >= ON_ONE_CPU && waits % SPIN_ANYWAY_EVERY != 0 && giveWay(ready, 1)) {
+            waits++;
+            return true;
+        }
+        if (spin(ready)) {
+            onOneCpu = 0;
+            return true;
+        }
+        if (giveWay(ready, 1)) {
+            onOneCpu++;
+            return true;
+        }
+        onOneCpu = 0;
+        return giveWay(ready, YIELDS - 1);
+    }
+
+    private boolean spin(BooleanSupplier ready) {
         int max = ++waits % TRY_MAX_EVERY == 0 ? MAX_SPINS : limit;
         for (int spins = step; spins <= max; spins += step) {
             pause();
@@ -66,14 +103,14 @@ final class SpinRule {
     }
 
     /** Gives way a few times, unless that was seen to cost whole time slices. */
-    boolean yield(BooleanSupplier ready) {
+    private boolean giveWay(BooleanSupplier ready, int times) {
         if (yieldBan > 0) {
             yieldBan--;
             return false;
         }
         long before = System.nanoTime();
-        for (int yields = 0; yields < YIELDS; yields++) {
-            Thread.yield();
+        for (int yields = 0; yields < times; yields++) {
+            giveWay.run();
             if (ready.getAsBoolean()) {
                 return true;
             }
@@ -85,9 +122,5 @@ final class SpinRule {
             before = now;
         }
         return false;
-    }
-
-    int limit() {
-        return limit;
     }
 }

@@ -167,7 +167,7 @@ public final class Waiter {
         if (strategy == WaitStrategy.BUSY_SPIN) {
             return BusyLoop.spin(word, ready, deadline, repair, interruptible);
         }
-        return !skipSpin && maySpin() && rule.spin(ready) || rule.yield(ready);
+        return rule.spinOrYield(ready, !skipSpin && maySpin());
     }
 
     private boolean maySpin() {
