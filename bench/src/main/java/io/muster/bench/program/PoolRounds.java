@@ -6,19 +6,24 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The rounds that every pool goes through. */
 final class PoolRounds {
-    private static final int HOT_CALLS = 20_000;
+    private static final int HOT_CALLS = 200_000;
     private static final int COLD_CALLS = 400;
     private static final long COLD_GAP_NANOS = 1_000_000;
     private static final int BURST_TASKS = 20_000;
     private static final int MAP_ITEMS = 200_000;
     private static final int WARM_UP_ROUNDS = 10;
     private static final int ROUNDS = 20;
+    /**
+     * The compilers of three JVMs need that long with two CPUs, and until then the caller and its workers are on the CPU that
+     * is left: a share of time, as the operations get faster meanwhile.
+     */
+    private static final long WARM_UP_NANOS = 2_000_000_000;
 
     private final Pool pool;
     private final Figures figures;
     private final int percent;
 
-    /** @param percent how many of the usual rounds are measured; the warm-up is always whole */
+    /** @param percent how many of the usual rounds are measured, and how long they are warmed up */
     PoolRounds(Pool pool, Figures figures, int percent) {
         this.pool = pool;
         this.figures = figures;
@@ -44,10 +49,10 @@ final class PoolRounds {
     }
 
     private void calls(String metric, int usualCount, long gapNanos) throws Exception {
-        for (int i = 0; i < usualCount; i++) {
+        warmUp(usualCount, () -> {
             LockSupport.parkNanos(gapNanos); // the gap is what is measured: the workers have gone to sleep
-            pool.apply(i);
-        }
+            pool.apply(0);
+        });
         int count = share(usualCount);
         long[] costs = new long[count];
         long before = Figures.allocatedBytes();
@@ -62,10 +67,15 @@ final class PoolRounds {
         figures.printBytes(metric, (double) bytes / count);
     }
 
-    private void rounds(String metric, int items, Round round) throws Exception {
-        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+    private void warmUp(int leastRounds, Round round) throws Exception {
+        long start = System.nanoTime();
+        for (int i = 0; i < leastRounds || System.nanoTime() - start < WARM_UP_NANOS * percent / 100; i++) {
             round.run();
         }
+    }
+
+    private void rounds(String metric, int items, Round round) throws Exception {
+        warmUp(WARM_UP_ROUNDS, round);
         long[] costs = new long[share(ROUNDS)];
         long before = Figures.allocatedBytes();
         for (int i = 0; i < costs.length; i++) {
