@@ -89,8 +89,11 @@ final class EndUse implements Runnable {
         }
         if (out != null) {
             out.wakeAll();
-            out.out.abortLostClaim(this);
-            end(out.writers());
+            try {
+                out.out.abortClaim(this);
+            } finally {
+                end(out.writers());
+            }
         }
     }
 }

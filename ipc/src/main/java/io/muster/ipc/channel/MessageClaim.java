@@ -4,8 +4,12 @@ import io.muster.ipc.memory.ClosedObjectException;
 import java.nio.ByteBuffer;
 
 /**
- * Room in a pipe for one message. Closing it without {@link #commit} aborts it. For the thread that has claimed it; if that has
- * ended and done neither, the claim is aborted when the end of the pipe is closed.
+ * Room in a pipe for one message. Closing it without {@link #commit} aborts it. For the thread that has claimed it.
+ *
+ * <p>When the end of the pipe is closed, a claim that is open by it will not be sent. If the thread that has claimed it closes the
+ * end, the claim is aborted then; likewise if that thread has ended and done neither. If another thread closes the end, the
+ * claiming one may still be writing, so the claim is aborted when that thread does so, tries to commit it, or ends: only then other
+ * senders go on, and only then receivers learn that nobody can send any more, if this was the last one.
  *
  * <pre>{@code
  *     try (MessageClaim claim = connection.tryClaim(16)) {
@@ -22,8 +26,8 @@ public interface MessageClaim extends AutoCloseable {
     /**
      * Sends the message.
      *
-     * @throws IllegalStateException if it was committed or aborted before
      * @throws ClosedObjectException if the end was closed meanwhile; nothing is sent then
+     * @throws IllegalStateException if it was committed or aborted before
      */
     void commit();
 

@@ -48,10 +48,12 @@ public interface PipeConnection extends Connection, Serializable {
     /**
      * Claims room for a message, to write it where it will be received from, without a copy. Never waits.
      *
-     * <p>Other senders wait until the claim is committed or aborted: do it soon, in a {@code try} block.
+     * <p>Other senders wait until the claim is committed or aborted: do it soon, in a {@code try} block. Closing this end sees
+     * to a claim that was forgotten, see {@link MessageClaim}.
      *
      * @param length of the message, from 0 to {@link #maxClaim()}
      * @return null if there is no room now, or another sender is at it
+     * @throws io.muster.ipc.memory.ClosedObjectException if this end is closed
      * @throws BrokenPipeException if nobody can receive it any more
      */
     MessageClaim tryClaim(int length) throws IOException;

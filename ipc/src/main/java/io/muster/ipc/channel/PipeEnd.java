@@ -170,7 +170,8 @@ final class PipeEnd implements PipeConnection, BellSource {
     @Override
     public MessageClaim tryClaim(int length) throws IOException {
         try {
-            return writer().tryClaim(use, length);
+            MessageClaim claim = writer().tryClaim(use, length);
+            return claim == null ? null : new PipeClaim(claim, this);
         } catch (InternalError e) {
             throw MemoryFault.translate(e, WHAT);
         } finally {

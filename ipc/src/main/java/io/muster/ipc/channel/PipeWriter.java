@@ -466,15 +466,35 @@ final class PipeWriter {
         if (!hasRoom) {
             return null;
         }
-        claimer = Thread.currentThread();
-        claimed = new Claim(end, length);
-        return claimed;
+        Claim claim = new Claim(end, length);
+        claimer = claim.thread;
+        claimed = claim;
+        if (end.isClosed()) { // Whoever closed it may not have seen the claim.
+            claim.abort();
+            throw core.closed();
+        }
+        return claim;
     }
 
-    /** An end was closed: aborts what a thread has claimed by it that runs no more. One that runs may write there still. */
-    void abortLostClaim(EndUse end) {
+    /**
+     * An end was closed: aborts what was claimed by it, as soon as nobody writes there any more. That is when the claiming thread
+     * closes it, or has ended; until then its bytes must not be another sender's.
+     */
+    void abortClaim(EndUse end) {
         Claim claim = claimed;
-        if (claim != null && claim.end == end && !claim.thread.isAlive()) {
+        if (claim == null || claim.end != end) {
+            return;
+        }
+        if (claim.thread == Thread.currentThread() || !claim.thread.isAlive()) {
+            claim.abort();
+        } else {
+            ClaimWatch.start(claim.thread, () -> abortIfOpen(claim));
+        }
+    }
+
+    /** Its thread has ended. */
+    private void abortIfOpen(Claim claim) {
+        if (claimed == claim) {
             claim.abort();
         }
     }
@@ -501,6 +521,9 @@ final class PipeWriter {
         }
 
         private void checkOpen() {
+            if (over && end.isClosed()) {
+                throw core.closed();
+            }
             if (over) {
                 throw new IllegalStateException("this claim of " + length + " bytes was committed or aborted before");
             }

@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -242,44 +241,6 @@ class PipeTest {
         assertThrows(DecodeException.class, reader::recv);
         assertThrows(DecodeException.class, reader::recv);
         assertEquals("next", reader.recv());
-    }
-
-    @Test
-    void aClaimThatItsThreadHasForgottenEndsWithItsEnd() throws Exception {
-        FutureTask<MessageClaim> claiming = new FutureTask<>(() -> writer.tryClaim(10));
-        Thread thread = new Thread(claiming);
-        thread.start();
-        thread.join();
-        assertEquals(10, claiming.get().buffer().remaining());
-        writer.close();
-        assertThrows(EOFException.class, () -> reader.recv(Duration.ofSeconds(20)));
-    }
-
-    @Test
-    void aClaimOfAClosedEndIsNotSent() throws Exception {
-        MessageClaim claim = writer.tryClaim(10);
-        writer.close();
-        assertThrows(ClosedObjectException.class, claim::commit);
-        assertThrows(EOFException.class, () -> reader.recv(Duration.ofSeconds(20)));
-    }
-
-    @Test
-    void claimsAreSentWhenCommittedAndLeaveNothingWhenNot() throws Exception {
-        try (MessageClaim claim = writer.tryClaim(16)) {
-            claim.buffer().putLong(1).putLong(2);
-            assertFalse(reader.poll());
-            assertThrows(IllegalStateException.class, () -> writer.send("hangs otherwise"));
-            claim.commit();
-            assertThrows(IllegalStateException.class, claim::commit);
-        }
-        writer.tryClaim(writer.maxClaim()).close();
-        assertThrows(IllegalArgumentException.class, () -> writer.tryClaim(writer.maxClaim() + 1));
-        writer.tryClaim(0).commit();
-        ByteBuffer got = ByteBuffer.allocate(100);
-        assertEquals(16, reader.recvInto(got));
-        assertEquals(1, got.flip().getLong());
-        assertEquals(0, reader.recvBytes().length);
-        assertFalse(reader.poll());
     }
 
     @Test
