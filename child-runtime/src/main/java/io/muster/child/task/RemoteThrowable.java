@@ -3,6 +3,7 @@ package io.muster.child.task;
 import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.cell.Arrival;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -50,14 +51,17 @@ public record RemoteThrowable(
                 serialized);
     }
 
-    /** The round trip is made here, where a failure can still be answered, and not in the parent's face. */
+    /** The round trip is made here, where a failure can still be answered, not in the parent's face. Nobody gets the copy. */
     private static byte[] serialize(Throwable thrown, ObjectCodec codec) {
+        Arrival copy = Arrival.begin();
         try {
             byte[] bytes = codec.encode(thrown);
             Object back = codec.decode(bytes, 0, bytes.length);
             return back != null && back.getClass() == thrown.getClass() ? bytes : null;
         } catch (Throwable broken) {
             return null;
+        } finally {
+            copy.close();
         }
     }
 

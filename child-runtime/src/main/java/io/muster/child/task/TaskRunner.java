@@ -3,6 +3,7 @@ package io.muster.child.task;
 import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.CodecOutput;
 import io.muster.ipc.codec.ObjectCodec;
+import io.muster.ipc.internal.cell.Arrival;
 import io.muster.remote.RemoteBiFunction;
 import io.muster.remote.RemoteFunction;
 import io.muster.remote.RemoteRunnable;
@@ -75,35 +76,28 @@ public final class TaskRunner {
 
     @SuppressWarnings("unchecked")
     private Object call(CodecInput in) throws Exception {
-        Task kind = Task.of(in.readByte());
-        Object function = codec.read(in);
-        switch (kind) {
-            case APPLY: {
-                Object argument = codec.read(in);
-                stage = Failure.Stage.RUN;
-                return ((RemoteFunction<Object, Object>) function).apply(argument);
-            }
-            case CALL:
-                stage = Failure.Stage.RUN;
-                return callOrRun(function);
-            case APPLY_TWO: {
-                Object first = codec.read(in);
-                Object second = codec.read(in);
-                stage = Failure.Stage.RUN;
-                return ((RemoteBiFunction<Object, Object, Object>) function).apply(first, second);
-            }
-            case MAP: {
-                List<Object> items = (List<Object>) codec.read(in);
-                stage = Failure.Stage.RUN;
-                return map((RemoteFunction<Object, Object>) function, items);
-            }
-            default: {
-                List<Object> firsts = (List<Object>) codec.read(in);
-                List<Object> seconds = (List<Object>) codec.read(in);
-                stage = Failure.Stage.RUN;
-                return starMap((RemoteBiFunction<Object, Object, Object>) function, firsts, seconds);
-            }
+        Task kind;
+        Object function;
+        Object first;
+        Object second;
+        // One for all values: if the last cannot be read, nobody gets the handles in the first either.
+        try (Arrival arrival = Arrival.begin()) {
+            kind = Task.of(in.readByte());
+            function = codec.read(in);
+            first = kind == Task.CALL ? null : codec.read(in);
+            second = kind == Task.APPLY_TWO || kind == Task.STAR_MAP ? codec.read(in) : null;
+            arrival.keep();
         }
+        stage = Failure.Stage.RUN;
+        return switch (kind) {
+            case APPLY -> ((RemoteFunction<Object, Object>) function).apply(first);
+            case CALL -> callOrRun(function);
+            case APPLY_TWO -> ((RemoteBiFunction<Object, Object, Object>) function).apply(first, second);
+            case MAP -> map((RemoteFunction<Object, Object>) function, (List<Object>) first);
+            case STAR_MAP ->
+                starMap((RemoteBiFunction<Object, Object, Object>) function, (List<Object>) first, (List<Object>)
+                        second);
+        };
     }
 
     private static Object callOrRun(Object function) throws Exception {

@@ -17,7 +17,8 @@ import java.nio.ByteBuffer;
  *
  * <p><b>Travelling.</b> A child counts as a user from {@code start} on, a task's worker from {@code submit} on. Sent by another
  * way (a queue, another pipe, a shared map), a handle can be used where it arrives if somebody still uses that end then, else
- * reading it fails.
+ * reading it fails. If what it came with cannot be read there, because a class is missing, a filter refuses it or its own code
+ * fails, nobody gets the handle, and it is closed there before the failure is told.
  *
  * <p><b>Large messages.</b> One longer than {@link #maxClaim()} goes through the ring in pieces, while it is received: it may
  * have up to 2 GB - 8 bytes. If {@link #recv} is interrupted or runs out of time when a part of it has come, the next {@code

@@ -2,10 +2,10 @@ package io.muster.ipc.channel;
 
 import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.CodecOutput;
-import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.internal.bell.BellCore;
 import io.muster.ipc.internal.bell.BellSource;
+import io.muster.ipc.internal.cell.Arrival;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
@@ -217,14 +217,7 @@ final class PipeEnd implements PipeConnection, BellSource {
         try {
             CodecInput encoded = buffers.in();
             takeInto(reader, encoded, bytes);
-            Object message = CODEC.read(encoded);
-            if (encoded.remaining() != 0) {
-                throw new DecodeException(
-                        DecodeException.Reason.CORRUPT,
-                        encoded.remaining() + " of " + bytes + " bytes of the message are left behind the object",
-                        null);
-            }
-            return message;
+            return CODEC.readLast(encoded);
         } finally {
             buffers.giveBack(bytes);
         }
@@ -444,7 +437,7 @@ final class PipeEnd implements PipeConnection, BellSource {
     /** What travels. */
     record Form(CellRef in, CellRef out) implements Serializable {
         private Object readResolve() {
-            return new PipeEnd(attach(in), attach(out));
+            return Arrival.note(new PipeEnd(attach(in), attach(out)));
         }
 
         private static PipeCore attach(CellRef ref) {

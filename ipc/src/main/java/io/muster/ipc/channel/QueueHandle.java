@@ -4,6 +4,7 @@ import io.muster.ipc.channel.QueueTakes.Claim;
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.internal.bell.BellCore;
 import io.muster.ipc.internal.bell.BellSource;
+import io.muster.ipc.internal.cell.Arrival;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
@@ -417,7 +418,10 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
 
     private List<E> copy() {
         List<E> copy = new ArrayList<>();
-        iterator().forEachRemaining(copy::add);
+        try (Arrival arrival = Arrival.begin()) {
+            iterator().forEachRemaining(copy::add);
+            arrival.keep();
+        }
         return copy;
     }
 
@@ -434,6 +438,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
     /** What is in it, as for any collection; after closing, that it is closed. */
     @Override
     public String toString() {
+        Arrival shown = Arrival.begin();
         try {
             return Arrays.toString(toArray());
         } catch (ClosedObjectException e) {
@@ -441,6 +446,8 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         } catch (UnreadableItemException e) {
             int size = size();
             return "SharedQueue, " + size + (size == 1 ? " item" : " items") + ", not all of which can be read here";
+        } finally {
+            shown.close();
         }
     }
 
@@ -462,7 +469,7 @@ class QueueHandle<E> extends SharedHandle<QueueCore> implements SharedQueue<E>, 
         private static final long serialVersionUID = 1L;
 
         private Object readResolve() {
-            return attach(ref);
+            return Arrival.note(attach(ref));
         }
     }
 }

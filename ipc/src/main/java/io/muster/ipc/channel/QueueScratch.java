@@ -139,11 +139,8 @@ final class QueueScratch {
         failure = null;
         try {
             in.wrap(found, 0, length);
-            value = ObjectCodec.standard().read(in);
-            if (in.remaining() != 0) {
-                failure = new DecodeException(
-                        DecodeException.Reason.CORRUPT, in.remaining() + " bytes are left behind the item", null);
-            } else if (value == null) {
+            value = ObjectCodec.standard().readLast(in);
+            if (value == null) {
                 failure = new DecodeException(DecodeException.Reason.CORRUPT, "an item is null", null);
             }
         } catch (DecodeException e) {

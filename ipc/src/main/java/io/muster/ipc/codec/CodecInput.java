@@ -1,5 +1,6 @@
 package io.muster.ipc.codec;
 
+import io.muster.ipc.internal.cell.Arrival;
 import io.muster.ipc.memory.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,6 +25,9 @@ public final class CodecInput {
     // What ObjectCodec keeps while it reads one message.
     ObjectCodec codec;
     JavaReader javaReader;
+    /** Where handles are noted that arrive in it; null until there may be any. */
+    Arrival arrival;
+
     int depth;
     /** Elements that open containers have still to read, each at least one byte: a nested count may not claim those. */
     private int owed;
@@ -209,6 +213,24 @@ public final class CodecInput {
 
     void owed(int count) {
         owed = count;
+    }
+
+    /** By whoever runs code that may make handles: if this message cannot be read, they are closed. */
+    void expectHandles() {
+        if (arrival == null) {
+            arrival = Arrival.begin();
+        }
+    }
+
+    /** The reading of a message is over, well or not; that of the one around it goes on. */
+    void endArrival(boolean read, Arrival around) {
+        if (arrival != null) {
+            if (read) {
+                arrival.keep();
+            }
+            arrival.close();
+        }
+        arrival = around;
     }
 
     void enter() {

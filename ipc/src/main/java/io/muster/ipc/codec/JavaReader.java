@@ -27,6 +27,7 @@ final class JavaReader {
     static Object read(ObjectCodec codec, CodecInput in) {
         int length = in.readInt();
         int start = in.take(length);
+        in.expectHandles();
         try {
             JavaReader reader = in.javaReader;
             if (reader == null) {

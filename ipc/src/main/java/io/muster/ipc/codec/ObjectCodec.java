@@ -1,6 +1,7 @@
 package io.muster.ipc.codec;
 
 import io.muster.ipc.codec.DecodeException.Reason;
+import io.muster.ipc.internal.cell.Arrival;
 import java.io.ObjectInputFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,16 +124,40 @@ public final class ObjectCodec {
      * Reads the next value, the counterpart of one {@link #write}.
      *
      * @return the object; null if null was written
-     * @throws DecodeException if that is not possible; where {@code in} then stands is not defined
+     * @throws DecodeException if that is not possible; where {@code in} then stands is not defined. Handles of shared objects that
+     *     were in the part that could be read are closed in this process
      */
     public Object read(CodecInput in) {
+        return read(in, false);
+    }
+
+    /**
+     * The same for a value behind which nothing must be left.
+     *
+     * @return the object; null if null was written
+     * @throws DecodeException if that is not possible, also if bytes are left over
+     */
+    public Object readLast(CodecInput in) {
+        return read(in, true);
+    }
+
+    private Object read(CodecInput in, boolean last) {
         int depth = in.depth;
         ObjectCodec codec = in.codec;
         JavaReader javaReader = in.javaReader;
+        Arrival arrival = in.arrival;
+        int bytes = in.remaining();
         in.codec = this;
         in.javaReader = null;
+        in.arrival = null;
+        boolean read = false;
         try {
-            return readValue(in);
+            Object value = readValue(in);
+            if (last && in.remaining() != 0) {
+                throw DecodeException.corrupt(in.remaining() + " of " + bytes + " bytes are left behind the value");
+            }
+            read = true;
+            return value;
         } catch (DecodeException e) {
             throw e;
         } catch (NoClassDefFoundError e) {
@@ -140,6 +165,7 @@ public final class ObjectCodec {
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             throw new DecodeException(Reason.CORRUPT, "the value that ends before byte " + in.position() + ": " + e, e);
         } finally {
+            in.endArrival(read, arrival);
             in.depth = depth;
             in.codec = codec;
             in.javaReader = javaReader;
@@ -167,12 +193,7 @@ public final class ObjectCodec {
      */
     public Object decode(byte[] bytes, int offset, int length) {
         Objects.requireNonNull(bytes, "bytes");
-        CodecInput in = new CodecInput().wrap(bytes, offset, length);
-        Object value = read(in);
-        if (in.remaining() != 0) {
-            throw DecodeException.corrupt(in.remaining() + " of " + length + " bytes are left behind the value");
-        }
-        return value;
+        return readLast(new CodecInput().wrap(bytes, offset, length));
     }
 
     /**

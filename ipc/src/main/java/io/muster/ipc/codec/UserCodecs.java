@@ -128,6 +128,7 @@ final class UserCodecs {
             int end = in.limit(start + length);
             int owed = in.owed();
             in.owed(0);
+            in.expectHandles();
             in.enter();
             Object value = readValue(in);
             in.leave();

@@ -1,5 +1,6 @@
 package io.muster.ipc.data;
 
+import io.muster.ipc.internal.cell.Arrival;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
@@ -191,10 +192,13 @@ final class ListHandle<E> extends ListView<E> implements SharedList<E> {
     /** What is in it, as for any list; after closing, that it is closed. */
     @Override
     public String toString() {
+        Arrival shown = Arrival.begin();
         try {
             return super.toString();
         } catch (ClosedObjectException e) {
             return "SharedList, closed";
+        } finally {
+            shown.close();
         }
     }
 

@@ -2,6 +2,7 @@ package io.muster.ipc.data;
 
 import io.muster.ipc.codec.ObjectCodec;
 import io.muster.ipc.data.MapAccess.When;
+import io.muster.ipc.internal.cell.Arrival;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.Participants;
@@ -276,10 +277,13 @@ final class MapHandle<K, V> extends SharedHandle<MapCore> implements SharedMap<K
     /** What is in it, as for any map; after closing, which one it was. */
     @Override
     public String toString() {
+        Arrival shown = Arrival.begin();
         try {
             return MapViews.toString(this);
         } catch (ClosedObjectException e) {
             return access.core() + ", closed";
+        } finally {
+            shown.close();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.muster.ipc.data;
 
-import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.ObjectCodec;
 import java.util.Arrays;
 
@@ -50,7 +49,7 @@ final class MapItem {
             case StripeLayout.LONG -> Long.valueOf(number);
             case StripeLayout.INTEGER -> Integer.valueOf((int) number);
             case StripeLayout.DOUBLE -> Double.valueOf(Double.longBitsToDouble(number));
-            default -> MapScratch.decodeAll(codec, new CodecInput(value));
+            default -> codec.decode(value);
         };
     }
 

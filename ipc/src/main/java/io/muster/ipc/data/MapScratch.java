@@ -2,7 +2,6 @@ package io.muster.ipc.data;
 
 import io.muster.ipc.codec.CodecInput;
 import io.muster.ipc.codec.CodecOutput;
-import io.muster.ipc.codec.DecodeException;
 import io.muster.ipc.codec.ObjectCodec;
 import java.util.Arrays;
 
@@ -198,16 +197,7 @@ final class MapScratch {
             case StripeLayout.LONG -> Long.valueOf(foundNumber);
             case StripeLayout.INTEGER -> Integer.valueOf((int) foundNumber);
             case StripeLayout.DOUBLE -> Double.valueOf(Double.longBitsToDouble(foundNumber));
-            default -> decodeAll(codec, in);
+            default -> codec.readLast(in);
         };
-    }
-
-    static Object decodeAll(ObjectCodec codec, CodecInput in) {
-        Object value = codec.read(in);
-        if (in.remaining() != 0) {
-            throw new DecodeException(
-                    DecodeException.Reason.CORRUPT, in.remaining() + " bytes are left behind the value", null);
-        }
-        return value;
     }
 }

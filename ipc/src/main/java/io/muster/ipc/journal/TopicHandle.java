@@ -1,5 +1,6 @@
 package io.muster.ipc.journal;
 
+import io.muster.ipc.internal.cell.Arrival;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -156,7 +157,7 @@ final class TopicHandle<E> implements Topic<E> {
 
     private record Form(String directory, Class<?> type) implements Serializable {
         private Object readResolve() {
-            return Topic.open(Path.of(directory), type);
+            return Arrival.note(Topic.open(Path.of(directory), type));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.muster.ipc.journal;
 
+import io.muster.ipc.internal.cell.Arrival;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.Waiter;
@@ -343,9 +344,9 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
 
     private record Form(String directory, Class<?> type, int prefetch) implements Serializable {
         private Object readResolve() {
-            return WorkQueue.builder(Path.of(directory), type)
+            return Arrival.note(WorkQueue.builder(Path.of(directory), type)
                     .prefetch(prefetch)
-                    .open();
+                    .open());
         }
     }
 

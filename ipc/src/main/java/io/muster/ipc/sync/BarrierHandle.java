@@ -1,5 +1,6 @@
 package io.muster.ipc.sync;
 
+import io.muster.ipc.internal.cell.Arrival;
 import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.CellRef;
 import io.muster.ipc.internal.cell.Participant;
@@ -153,7 +154,7 @@ final class BarrierHandle extends SyncHandle<BarrierCore> implements SharedBarri
                     BarrierLayout.VERSION,
                     BarrierCore.class,
                     cell -> new BarrierCore(participant, cell));
-            return new BarrierHandle(core, false);
+            return Arrival.note(new BarrierHandle(core, false));
         }
     }
 }

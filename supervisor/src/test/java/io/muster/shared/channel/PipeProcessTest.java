@@ -10,18 +10,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.muster.ChildProcess;
 import io.muster.ChildStartException;
 import io.muster.ProcessPool;
+import io.muster.TaskSerializationException;
+import io.muster.TaskSerializationException.Place;
+import io.muster.ipc.PlaceInspector;
 import io.muster.ipc.channel.BrokenPipeException;
 import io.muster.ipc.channel.Pipe;
 import io.muster.ipc.channel.PipeConnection;
+import io.muster.ipc.channel.SharedQueue;
+import io.muster.ipc.memory.SessionDirectory;
 import io.muster.ipc.sync.SharedBarrier;
 import io.muster.shared.sync.Meeting;
 import io.muster.testing.HangDump;
+import io.muster.testing.Lines;
 import io.muster.testing.Processes;
 import java.io.EOFException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -202,9 +211,71 @@ class PipeProcessTest {
                 () -> ChildProcess.named("nowhere")
                         .directory(Path.of("/does/not/exist"))
                         .start(() -> writer.send("never")));
+        Unreadable unreadable = new Unreadable();
+        assertThrows(
+                ChildStartException.class,
+                () -> ChildProcess.named("unreadable").onLine(new Lines()).start(() -> writer.send(unreadable)));
         writer.close();
         assertThrows(EOFException.class, pipe.reader()::recv);
         pipe.close();
+    }
+
+    /** Cannot be decoded anywhere. */
+    private static final class Unreadable implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private Object readResolve() {
+            throw new IllegalStateException("no");
+        }
+    }
+
+    @Test
+    void whatCameWithSomethingUnreadableIsInUseByNobody() throws Exception {
+        Unreadable unreadable = new Unreadable();
+        try (Pipe.OneWay captured = Pipe.oneWay();
+                Pipe.OneWay withArgument = Pipe.oneWay();
+                Pipe.OneWay inResult = Pipe.oneWay();
+                SharedQueue<Object> queue = SharedQueue.create();
+                SharedBarrier barrier = SharedBarrier.create(2)) {
+            PipeConnection first = captured.writer();
+            PipeConnection second = withArgument.writer();
+            PipeConnection third = inResult.writer();
+            int attached = attachedToQueues();
+            try (ProcessPool pool = ProcessPool.workers(1)) {
+                assertUnreadable(Place.TASK_IN_WORKER, pool.applyAsync(() -> {
+                    first.send(queue);
+                    barrier.abort();
+                    queue.put(unreadable);
+                    return 1;
+                }));
+                assertUnreadable(
+                        Place.TASK_IN_WORKER, pool.applyAsync(argument -> second.offer(argument), (Object) unreadable));
+                assertUnreadable(Place.RESULT_IN_PARENT, pool.applyAsync(() -> new Object[] {third, new Unreadable()}));
+                assertEnds(captured);
+                assertEnds(withArgument);
+                assertEquals(attached, attachedToQueues(), "the worker has the queue still");
+            }
+            assertEnds(inResult);
+            assertFalse(barrier.isBroken(), "the worker had the barrier still when it ended");
+        }
+    }
+
+    private static void assertUnreadable(Place where, Future<?> task) {
+        var thrown = assertThrows(ExecutionException.class, task::get);
+        assertEquals(where, ((TaskSerializationException) thrown.getCause()).place(), thrown::toString);
+    }
+
+    private static void assertEnds(Pipe.OneWay pipe) {
+        pipe.writer().close();
+        assertThrows(EOFException.class, () -> pipe.reader().recv(Duration.ofSeconds(20)));
+    }
+
+    /** How many processes have queues, counted once for each. */
+    private static int attachedToQueues() {
+        String session = SessionDirectory.current().path().toString();
+        return PlaceInspector.look(session).channels().stream()
+                .mapToInt(channel -> channel.attached().size())
+                .sum();
     }
 
     @Test
