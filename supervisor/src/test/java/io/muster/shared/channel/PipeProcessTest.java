@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ChildProcess;
 import io.muster.ChildStartException;
@@ -24,11 +25,13 @@ import io.muster.testing.HangDump;
 import io.muster.testing.Lines;
 import io.muster.testing.Processes;
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -125,6 +128,34 @@ class PipeProcessTest {
                 assertThrows(EOFException.class, pipe.reader()::recv);
                 pipe.close();
             }
+        }
+    }
+
+    @Test
+    void theEndComesWhileTheProcessOfAForgottenClaimLives() throws Exception {
+        try (Meeting meeting = new Meeting();
+                Pipe.OneWay pipe = Pipe.oneWay()) {
+            PipeConnection writer = pipe.writer();
+            ChildProcess child = meeting.start("forgetful", () -> {
+                CountDownLatch claimed = new CountDownLatch(1);
+                CountDownLatch closed = new CountDownLatch(1);
+                Thread claiming = new Thread(() -> {
+                    try {
+                        writer.tryClaim(Long.BYTES);
+                        claimed.countDown();
+                        closed.await();
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                claiming.start();
+                claimed.await();
+                writer.close();
+                closed.countDown();
+                Processes.waitForEver();
+            });
+            assertEnds(pipe);
+            assertTrue(child.isAlive());
         }
     }
 
