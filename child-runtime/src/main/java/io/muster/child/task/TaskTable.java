@@ -144,6 +144,12 @@ public final class TaskTable implements AutoCloseable {
         return memory.compareAndSetLong(layout.slot(slot) + SLOT_WORD, from, to);
     }
 
+    /** Makes a slot FREE that no worker moves any more. Parent, under the pool's lock. */
+    public void free(int slot) {
+        long word = word(slot);
+        memory.putLongRelease(layout.slot(slot) + SLOT_WORD, SlotWord.unowned(SlotPhase.FREE, SlotWord.serialOf(word)));
+    }
+
     // ---- the parent's side: publishing ----
 
     /** Whether the work ring has room for one more entry. Parent, under the pool's lock. */
@@ -325,19 +331,17 @@ public final class TaskTable implements AutoCloseable {
         return memory.getLongVolatile(HEAD) < memory.getLongVolatile(TAIL);
     }
 
-    /** Whether there is more than a worker takes that has just been woken: then it has to wake another. */
-    boolean hasWorkForAnother() {
-        return memory.getLongVolatile(TAIL) - memory.getLongVolatile(HEAD) > 1;
-    }
-
     /** Claims the oldest READY slot for a worker. -1: there is none. */
     int claim(long owner) {
         long head = memory.getLongVolatile(HEAD);
+        // While there is nothing: fetches the line of the next entry together with that of tail, and not after it.
+        memory.getLongAcquire(layout.workEntry(head));
         while (head < memory.getLongVolatile(TAIL)) {
             long entry = memory.getLongAcquire(layout.workEntry(head));
             int slot = slotOf(entry);
             long ready = SlotWord.unowned(SlotPhase.READY, serialOf(entry));
-            boolean mine = word(slot) == ready && move(slot, ready, SlotWord.owned(ready, SlotPhase.CLAIMED, owner));
+            // Without a look before, which would fetch the slot's line twice: once to read and once to write.
+            boolean mine = move(slot, ready, SlotWord.owned(ready, SlotPhase.CLAIMED, owner));
             // Mine or no longer READY: either way nobody need look at this entry again.
             memory.compareAndSetLong(HEAD, head, head + 1);
             if (mine) {

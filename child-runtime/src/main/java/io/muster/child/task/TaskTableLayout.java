@@ -27,7 +27,8 @@ package io.muster.child.task;
  *              +12 notify u32: COLLECTOR or CALLER
  *              +16 argument length u32 | +24 argument reference u64 (0: it lies in the body)
  *              +32 result length u32   | +40 result reference u64   (0: it lies in the body)
- *              +64 body, 192 bytes: first the argument, and once that was copied out, the result
+ *              +48 body, 208 bytes: first the argument, and once that was copied out, the result; a small one comes along
+ *                                   with the word
  * </pre>
  *
  * <p><b>What publishes what.</b> A task: the slot's word FREE -> READY. An outcome: RUNNING -> DONE. The rings only say
@@ -37,7 +38,7 @@ package io.muster.child.task;
  * needs to scan the states before it sleeps. A done ring dies with its worker; the parent then looks at every slot.
  */
 final class TaskTableLayout {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int LINE = 128;
 
@@ -70,7 +71,7 @@ final class TaskTableLayout {
     static final int SLOT_ARGUMENT_REF = SLOT_ARGUMENT_LENGTH + 8;
     static final int SLOT_RESULT_LENGTH = SLOT_ARGUMENT_REF + 8;
     static final int SLOT_RESULT_REF = SLOT_RESULT_LENGTH + 8;
-    static final int SLOT_BODY = 64;
+    static final int SLOT_BODY = SLOT_RESULT_REF + 8;
     static final int BODY_BYTES = SLOT_BYTES - SLOT_BODY;
 
     final int slots;

@@ -28,18 +28,21 @@ final class WorkerLoop {
     private CodecOutput out = new CodecOutput();
     private final byte[] inSlot = new byte[TaskTable.IN_SLOT_BYTES];
 
+    private int claimed;
+
     /** A class and not a lambda: the first lambda costs a starting JVM some milliseconds. */
-    private final BooleanSupplier somethingToDo = new BooleanSupplier() {
+    private final BooleanSupplier claimOrStop = new BooleanSupplier() {
         @Override
         public boolean getAsBoolean() {
-            return table.hasWork() || table.isStopped();
+            claimed = table.claim(owner);
+            return claimed >= 0 || table.isStopped();
         }
     };
 
     private final BooleanSupplier somethingForAnother = new BooleanSupplier() {
         @Override
         public boolean getAsBoolean() {
-            return table.hasWorkForAnother() || table.isStopped();
+            return table.hasWork() || table.isStopped();
         }
     };
 
@@ -63,14 +66,11 @@ final class WorkerLoop {
     /** Serves tasks until the pool says stop. */
     void run() {
         while (true) {
-            int slot = table.claim(owner);
-            if (slot >= 0) {
-                serve(slot);
-            } else if (table.isStopped()) {
+            waiter.awaitUninterruptibly(table.work(), claimOrStop, somethingForAnother, Deadline.never());
+            if (claimed < 0) {
                 return;
-            } else {
-                waiter.awaitUninterruptibly(table.work(), somethingToDo, somethingForAnother, Deadline.never());
             }
+            serve(claimed);
         }
     }
 

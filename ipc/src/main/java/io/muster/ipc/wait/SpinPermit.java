@@ -92,7 +92,13 @@ public final class SpinPermit {
         return NONE;
     }
 
+    /** Nobody else touches the seat of one that lives. */
     void giveBack(int seat) {
-        memory.compareAndSetLong(offset + (long) seat * Long.BYTES, self, 0);
+        memory.putLongVolatile(offset + (long) seat * Long.BYTES, 0);
+    }
+
+    /** The same for who has found what it spun for and will look for more: that is on its way without waiting for this line. */
+    void giveBackLater(int seat) {
+        memory.putLongRelease(offset + (long) seat * Long.BYTES, 0);
     }
 }

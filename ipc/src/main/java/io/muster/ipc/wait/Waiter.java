@@ -146,11 +146,17 @@ public final class Waiter {
         if (seat == SpinPermit.NONE) {
             return false;
         }
+        boolean found = false;
         try {
-            return awake(word, ready, deadline, interruptible, virtual, false);
+            found = awake(word, ready, deadline, interruptible, virtual, false);
         } finally {
-            permit.giveBack(seat);
+            if (found) {
+                permit.giveBackLater(seat);
+            } else {
+                permit.giveBack(seat);
+            }
         }
+        return found;
     }
 
     private boolean awake(

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * Every interleaving of workers that spin by a {@link SpinPermit} with one seat, then sleep, and of callers that leave out a
- * wake-up while somebody has that seat, step by step. A worker that has claimed a task never comes back. No slices, and nobody
- * looks after those who sleep: they would cover every mistake.
+ * wake-up while somebody has that seat, step by step. A worker that has claimed a task never comes back, and its seat is free at
+ * any later time. No slices, and nobody looks after those who sleep: they would cover every mistake.
  *
  * <p>The state: a header, then three numbers for each worker, then three for each caller.
  */
@@ -19,7 +19,7 @@ final class SpinnerModel {
     enum Rule {
         LOOK_FOR_A_SPINNER_AFTER_PUBLISHING,
         LOOK_AFTER_GIVING_THE_SEAT_BACK,
-        PASS_ON_IF_MORE_WAIT_THAN_ONE,
+        PASS_ON_IF_MORE_WAIT,
         ONLY_THE_ONE_OPEN_TASK_COUNTS_ON_THE_SPINNER
     }
 
@@ -40,11 +40,12 @@ final class SpinnerModel {
         TAKE_SEAT,
         SPIN,
         GIVE_SEAT_BACK,
-        GIVE_SEAT_BACK_TO_CLAIM,
+        CLAIM_IN_SEAT,
+        GIVE_SEAT_BACK_LATER,
         ANNOUNCE,
         LOOK,
-        PASS_ON,
         CLAIM,
+        PASS_ON,
         BLOCK,
         ASLEEP,
         RUNS_FOR_EVER,
@@ -121,8 +122,7 @@ final class SpinnerModel {
     private void steps(byte[] state, int party) {
         switch (step(state, party)) {
             case ASLEEP, RUNS_FOR_EVER, WAITS -> {}
-            case SPIN ->
-                next(state, s -> go(s, party, s[TASKS] > 0 ? Step.GIVE_SEAT_BACK_TO_CLAIM : Step.GIVE_SEAT_BACK));
+            case SPIN -> next(state, s -> go(s, party, s[TASKS] > 0 ? Step.CLAIM_IN_SEAT : Step.GIVE_SEAT_BACK));
             case CALL_WAKE -> callWake(state, party);
             default -> next(state, s -> step(s, party, step(s, party)));
         }
@@ -136,24 +136,22 @@ final class SpinnerModel {
                 s[SEAT] = mine ? (byte) (party + 1) : s[SEAT];
                 go(s, party, mine ? Step.SPIN : Step.ANNOUNCE);
             }
-            case GIVE_SEAT_BACK, GIVE_SEAT_BACK_TO_CLAIM -> {
+            case CLAIM_IN_SEAT -> go(s, party, claim(s) ? Step.GIVE_SEAT_BACK_LATER : Step.SPIN);
+            case GIVE_SEAT_BACK, GIVE_SEAT_BACK_LATER -> {
                 s[SEAT] = 0;
-                go(s, party, step == Step.GIVE_SEAT_BACK ? Step.ANNOUNCE : Step.CLAIM);
+                go(s, party, step == Step.GIVE_SEAT_BACK ? Step.ANNOUNCE : Step.RUNS_FOR_EVER);
             }
             case ANNOUNCE -> {
                 s[WORD] = (byte) (s[WORD] | 1);
                 s[at + SEEN] = s[WORD];
                 go(s, party, rules.contains(Rule.LOOK_AFTER_GIVING_THE_SEAT_BACK) ? Step.LOOK : Step.BLOCK);
             }
-            case LOOK -> {
-                boolean more = s[TASKS] > 1 && rules.contains(Rule.PASS_ON_IF_MORE_WAIT_THAN_ONE);
-                go(s, party, s[TASKS] == 0 ? Step.BLOCK : more && s[at + SLEPT] != 0 ? Step.PASS_ON : Step.CLAIM);
-            }
+            case LOOK -> go(s, party, s[TASKS] > 0 ? Step.CLAIM : Step.BLOCK);
             case CLAIM -> {
-                boolean claims = s[TASKS] > 0;
-                s[TASKS] = (byte) (s[TASKS] - (claims ? 1 : 0));
-                s[at + SLEPT] = 0;
-                go(s, party, claims ? Step.RUNS_FOR_EVER : Step.TAKE_SEAT);
+                boolean claims = claim(s);
+                boolean more = s[TASKS] > 0 && rules.contains(Rule.PASS_ON_IF_MORE_WAIT);
+                Step then = more && s[at + SLEPT] != 0 ? Step.PASS_ON : Step.RUNS_FOR_EVER;
+                go(s, party, claims ? then : Step.BLOCK);
             }
             case BLOCK -> go(s, party, s[WORD] == s[at + SEEN] ? Step.ASLEEP : Step.ANNOUNCE);
             case LOOK_FOR_SPINNER_TOO_SOON -> {
@@ -178,8 +176,14 @@ final class SpinnerModel {
         }
     }
 
+    private static boolean claim(byte[] s) {
+        boolean claims = s[TASKS] > 0;
+        s[TASKS] = (byte) (s[TASKS] - (claims ? 1 : 0));
+        return claims;
+    }
+
     private Step afterWaking(int party) {
-        return party < workers ? Step.CLAIM : Step.WAITS;
+        return party < workers ? Step.RUNS_FOR_EVER : Step.WAITS;
     }
 
     /** The kernel wakes any one sleeper. */

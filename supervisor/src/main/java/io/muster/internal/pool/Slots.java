@@ -100,8 +100,7 @@ final class Slots {
 
     /** Makes the word FREE of a slot that no worker moves any more, and the slot with it. */
     void free(int slot) {
-        long word = table.word(slot);
-        table.move(slot, word, freed(word));
+        table.free(slot);
         vacate(slot);
     }
 
