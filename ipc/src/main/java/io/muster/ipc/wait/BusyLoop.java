@@ -5,14 +5,20 @@ import java.util.function.BooleanSupplier;
 /** Waiting without ever sleeping: nobody needs to wake it, so it never sets the sleepers' bit. */
 final class BusyLoop {
     private static final int SPINS_PER_LOOK = 512;
-    private static final long REPAIR_EVERY_NANOS = 250_000_000;
+    static final long REPAIR_EVERY_NANOS = 250_000_000;
 
     private BusyLoop() {}
 
-    static boolean spin(WaitWord word, BooleanSupplier ready, Deadline deadline, Runnable repair, boolean interruptible)
+    static boolean spin(
+            WaitWord word,
+            BooleanSupplier ready,
+            Deadline deadline,
+            Runnable repair,
+            long repairEveryNanos,
+            boolean interruptible)
             throws InterruptedException {
         int deaths = word.deaths();
-        long repairAtNanos = System.nanoTime() + REPAIR_EVERY_NANOS;
+        long repairAtNanos = System.nanoTime() + repairEveryNanos;
         for (int spins = 1; ; spins++) {
             if (ready.getAsBoolean()) {
                 return true;
@@ -30,7 +36,7 @@ final class BusyLoop {
             int deathsNow = word.deaths();
             if (deathsNow != deaths || System.nanoTime() - repairAtNanos >= 0) {
                 deaths = deathsNow;
-                repairAtNanos = System.nanoTime() + REPAIR_EVERY_NANOS;
+                repairAtNanos = System.nanoTime() + repairEveryNanos;
                 if (repair != null) {
                     repair.run();
                 }

@@ -1,7 +1,7 @@
 package io.muster.ipc.wait;
 
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The sleeping half of a wait, in this order and no other: read the deaths, announce a sleeper (again after each sleep),
@@ -17,14 +17,14 @@ final class SleepLoop {
 
     private SleepLoop() {}
 
-    /** @param longestSlice in nanoseconds, asked before each slice; null, or 0: as the parking says */
+    /** @param longestSlice is given what the parking says, in nanoseconds, before each slice; null: that is it */
     static boolean sleep(
             WaitWord word,
             BooleanSupplier ready,
             BooleanSupplier more,
             Deadline deadline,
             Runnable repair,
-            LongSupplier longestSlice,
+            LongUnaryOperator longestSlice,
             boolean interruptible)
             throws InterruptedException {
         Parking parking = word.parking();
@@ -66,9 +66,9 @@ final class SleepLoop {
                 if (leftNanos == 0) {
                     return false;
                 }
-                long maxNanos = longestSlice == null ? 0 : longestSlice.getAsLong();
-                if (maxNanos <= 0) {
-                    maxNanos = parking.maxSliceNanos();
+                long maxNanos = parking.maxSliceNanos();
+                if (longestSlice != null) {
+                    maxNanos = longestSlice.applyAsLong(maxNanos);
                 }
                 Parking.Outcome outcome =
                         parking.park(word, armed, deaths, min(sliceNanos, maxNanos, leftNanos), interruptible);

@@ -2,9 +2,11 @@ package io.muster.ipc.wait;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Waits until something in shared memory has become true: looks, spins for as long as earlier waits taught was worth
@@ -15,7 +17,8 @@ import java.util.function.LongSupplier;
  * carrier.
  *
  * <p>Death: no wait depends on one process only. A sleeper looks again whenever its word's deaths counter moves, and
- * after each slice (2 ms, doubling to 250 ms) even if nobody says anything; each time the repair hook runs first.
+ * after each slice (2 ms, doubling to 250 ms, or to {@link Builder#lookEvery less}) even if nobody says anything; each time the
+ * repair hook runs first.
  */
 public final class Waiter {
     /**
@@ -23,12 +26,21 @@ public final class Waiter {
      * their own by now. So once in a while one of them stays awake for the answer; if it comes, both do.
      */
     private static final int SPIN_ANYWAY_EVERY = 16;
+    /** Those that {@linkplain Builder#lookEvery look often} look about a thousand times a second, all together. */
+    private static final long LEAST_NANOS_FOR_EACH = 1_000_000;
 
     private final WaitStrategy strategy;
     private final Runnable repair;
     private final SpinPermit permit;
     private final int cpus;
-    private final LongSupplier longestSlice;
+    /** May be longer than the parking says, and shorter. */
+    private final LongUnaryOperator longSlices;
+
+    private final LongUnaryOperator shortSlices;
+    private final long lookEveryNanos;
+    /** Only of those that look often. */
+    private final AtomicInteger sleepers = new AtomicInteger();
+
     private final SpinRule rule;
     private final LongConsumer sleepMeter;
     private boolean wokeOther;
@@ -40,8 +52,25 @@ public final class Waiter {
         permit = builder.permit;
         cpus = builder.cpus;
         rule = new SpinRule(builder.pausesBetweenLooks);
-        longestSlice = builder.longestSlice;
+        longSlices = longSlices(builder.longestSlice);
+        lookEveryNanos = builder.lookEveryNanos;
+        shortSlices = lookEveryNanos == 0 ? null : shortSlices(builder.lookOften);
         sleepMeter = builder.sleepMeter;
+    }
+
+    private static LongUnaryOperator longSlices(LongSupplier longest) {
+        return longest == null
+                ? null
+                : usual -> {
+                    long nanos = longest.getAsLong();
+                    return nanos > 0 ? nanos : usual;
+                };
+    }
+
+    private LongUnaryOperator shortSlices(BooleanSupplier when) {
+        return usual -> when.getAsBoolean()
+                ? Math.min(usual, Math.max(lookEveryNanos, sleepers.get() * LEAST_NANOS_FOR_EACH))
+                : usual;
     }
 
     /** A waiter with the configured strategy ({@value WaitStrategy#PROPERTY}) and no repair hook. */
@@ -126,16 +155,34 @@ public final class Waiter {
                 && awakeWithPermit(word, ready, deadline, interruptible, virtual)) {
             return true;
         }
-        // An interrupt may need a slice to be seen, and virtual threads have others to sleep for them.
-        LongSupplier longest = interruptible || virtual ? null : longestSlice;
-        if (sleepMeter == null) {
-            return SleepLoop.sleep(word, ready, more, deadline, repair, longest, interruptible);
-        }
-        long start = System.nanoTime();
+        long start = sleepMeter == null ? 0 : System.nanoTime();
         try {
-            return SleepLoop.sleep(word, ready, more, deadline, repair, longest, interruptible);
+            return shortSlices == null
+                    // An interrupt may need a slice to be seen, and virtual threads have others to sleep for them.
+                    ? SleepLoop.sleep(
+                            word,
+                            ready,
+                            more,
+                            deadline,
+                            repair,
+                            interruptible || virtual ? null : longSlices,
+                            interruptible)
+                    : sleepInShortSlices(word, ready, more, deadline, interruptible);
         } finally {
-            sleepMeter.accept(System.nanoTime() - start);
+            if (sleepMeter != null) {
+                sleepMeter.accept(System.nanoTime() - start);
+            }
+        }
+    }
+
+    private boolean sleepInShortSlices(
+            WaitWord word, BooleanSupplier ready, BooleanSupplier more, Deadline deadline, boolean interruptible)
+            throws InterruptedException {
+        sleepers.getAndIncrement();
+        try {
+            return SleepLoop.sleep(word, ready, more, deadline, repair, shortSlices, interruptible);
+        } finally {
+            sleepers.getAndDecrement();
         }
     }
 
@@ -171,7 +218,8 @@ public final class Waiter {
             return !skipSpin && maySpin() && rule.spinBriefly(ready);
         }
         if (strategy == WaitStrategy.BUSY_SPIN) {
-            return BusyLoop.spin(word, ready, deadline, repair, interruptible);
+            long every = lookEveryNanos == 0 ? BusyLoop.REPAIR_EVERY_NANOS : lookEveryNanos;
+            return BusyLoop.spin(word, ready, deadline, repair, every, interruptible);
         }
         return rule.spinOrYield(ready, !skipSpin && maySpin());
     }
@@ -187,6 +235,8 @@ public final class Waiter {
         private SpinPermit permit;
         private int cpus;
         private LongSupplier longestSlice;
+        private long lookEveryNanos;
+        private BooleanSupplier lookOften;
         private int pausesBetweenLooks = 1;
         private LongConsumer sleepMeter;
 
@@ -245,6 +295,31 @@ public final class Waiter {
         }
 
         /**
+         * Keeps slices shorter than 250 ms: for waits that are short as a rule, so that one which is not hints at a death that
+         * perhaps nobody tells. A slice costs some 0.1 ms of processor time. Where many threads wait each looks less
+         * often, all of this waiter together a thousand times a second.
+         *
+         * @param longest slice; more than 0
+         */
+        public Builder lookEvery(Duration longest) {
+            return lookEvery(longest, () -> true);
+        }
+
+        /**
+         * The same while something is so.
+         *
+         * @param when asked before each slice, quick
+         */
+        public Builder lookEvery(Duration longest, BooleanSupplier when) {
+            if (longest.isNegative() || longest.isZero()) {
+                throw new IllegalArgumentException("lookEvery=" + longest + ": must be more than 0");
+            }
+            lookEveryNanos = longest.toNanos();
+            lookOften = Objects.requireNonNull(when, "when");
+            return this;
+        }
+
+        /**
          * Looks less often while it spins, for as long in all: where each look disturbs the one that is waited for.
          *
          * @param pauses 1 to 250; by default 1
@@ -263,7 +338,11 @@ public final class Waiter {
             return this;
         }
 
+        /** @throws IllegalStateException if slices are to be both shorter and longer than usual */
         public Waiter build() {
+            if (longestSlice != null && lookEveryNanos != 0) {
+                throw new IllegalStateException("longestSlice and lookEvery: a waiter has one of them");
+            }
             return new Waiter(this);
         }
     }
