@@ -14,6 +14,8 @@ import java.lang.System.Logger.Level;
  * <pre>
  *   RESERVED -> DEAD    its reserver is dead, or says that the child has ended
  *   LIVE     -> DEAD    its lock can be had, and the second witness does not see it run
+ *   LIVE     -> DEAD    its lock cannot be had yet, and the second witness sees it end: by a compare-and-set, as whoever has the
+ *                       lock by then may publish too
  * </pre>
  *
  * A sentence is published in the table before anyone acts on it, so no two parties can differ about a death, and no
@@ -61,7 +63,7 @@ final class Judge {
             }
             // Somebody has it: the party itself, a judge that will be done before we ask again, or its successor.
             if (!locks.tryLock(slot)) {
-                return isPublishedDead(id) ? Judgement.DEAD : Judgement.ALIVE;
+                return isPublishedDead(id) || condemnIfSeenToEnd(slot, state) ? Judgement.DEAD : Judgement.ALIVE;
             }
             try {
                 if (table.state(slot) == state) {
@@ -97,6 +99,19 @@ final class Judge {
     /** With the slot's lock held, by the one who knows that the child reserved there has ended. */
     boolean condemnReserved(int slot, long incarnation) {
         return table.state(slot) == PlaceLayout.stateWord(RESERVED, incarnation) && sentence(slot, incarnation);
+    }
+
+    /** Without the slot's lock: what the slot says of a process is its own as long as the state is the same. */
+    private boolean condemnIfSeenToEnd(int slot, long state) {
+        if (PlaceLayout.phase(state) != LIVE
+                || !witness.isEnding(table.pid(slot), table.startTicks(slot), table.pidNamespace(slot))) {
+            return false;
+        }
+        boolean published = table.publishInsteadOf(slot, state, DEAD);
+        if (published) {
+            announce(slot, PlaceLayout.incarnation(state));
+        }
+        return published || isPublishedDead(PartyId.of(slot, PlaceLayout.incarnation(state)));
     }
 
     private boolean isReserverDead(int slot, long self) {

@@ -40,6 +40,14 @@ final class PartyTable {
         memory.putLongVolatile(slot(slot) + PlaceLayout.STATE_WORD, PlaceLayout.stateWord(phase, incarnation));
     }
 
+    /** The same if nothing else was published meanwhile. */
+    boolean publishInsteadOf(int slot, long state, int phase) {
+        return memory.compareAndSetLong(
+                slot(slot) + PlaceLayout.STATE_WORD,
+                state,
+                PlaceLayout.stateWord(phase, PlaceLayout.incarnation(state)));
+    }
+
     /** Says who lives there; counts only once it is published. */
     void writeProcess(int slot, Self process) {
         memory.putLong(slot(slot) + PlaceLayout.PID, process.pid());

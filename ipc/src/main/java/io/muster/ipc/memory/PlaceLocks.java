@@ -3,6 +3,7 @@ package io.muster.ipc.memory;
 /**
  * The kernel's locks behind a place: the first witness of who is alive, as the kernel drops them when a process ends,
  * however it ends. Nothing here ever waits: whoever stops while holding one must not stop the others.
+ * They come late where a process has much memory, as the kernel frees that first: see {@link Witness#isEnding}.
  *
  * <pre>
  *   byte 0      shared: every party; exclusive: who wants to remove the place

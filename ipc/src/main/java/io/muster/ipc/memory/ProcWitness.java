@@ -26,6 +26,26 @@ final class ProcWitness implements Witness {
         return mayRun(process, stat) ? Testimony.RUNS : Testimony.GONE;
     }
 
+    @Override
+    public boolean isEnding(long pid, long startTicks, long pidNamespace) {
+        if (pidNamespace == 0 || pidNamespace != ownNamespace) {
+            return false;
+        }
+        File process = new File("/proc/" + pid);
+        ProcessStat stat = ProcessStat.readOrNull(process + "/stat");
+        if (stat == null || stat.startTicks() != startTicks || stat.mayRun()) {
+            return false;
+        }
+        // Twice: one that was about to end may have started another, which the list did not have yet.
+        File tasks = new File(process, "task");
+        return areAllSeenToEnd(tasks) && areAllSeenToEnd(tasks);
+    }
+
+    private static boolean areAllSeenToEnd(File tasks) {
+        String[] ids = tasks.list();
+        return ids != null && ids.length != 0 && !anyMayRun(tasks, ids);
+    }
+
     /** Whether nothing runs under that number in our own namespace. */
     static boolean isGone(long pid) {
         File process = new File("/proc/" + pid);
@@ -40,9 +60,10 @@ final class ProcWitness implements Witness {
     /** A zombie is only a main thread that has ended: the others may run on. */
     private static boolean anyThreadMayRun(File tasks) {
         String[] ids = tasks.list();
-        if (ids == null) {
-            return false;
-        }
+        return ids != null && anyMayRun(tasks, ids);
+    }
+
+    private static boolean anyMayRun(File tasks, String[] ids) {
         for (String id : ids) {
             ProcessStat stat = ProcessStat.readOrNull(tasks + "/" + id + "/stat");
             if (stat != null && stat.mayRun()) {

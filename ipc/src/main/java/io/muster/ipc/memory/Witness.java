@@ -18,4 +18,10 @@ interface Witness {
     }
 
     Testimony of(long pid, long startTicks, long pidNamespace);
+
+    /**
+     * Whether that very process is seen to end: it is there, and no thread of it will ever run again. The kernel takes its memory
+     * apart before it drops its locks, which takes long if there is much. What merely cannot be seen does not count.
+     */
+    boolean isEnding(long pid, long startTicks, long pidNamespace);
 }

@@ -25,6 +25,7 @@ public final class FakeKernel {
     /** One process, as the others see it and as it sees the kernel. */
     public final class Process implements PlaceLocks, Witness, WakeUp {
         private final CrashPoint point;
+        private boolean ending;
         private final Self self = new Self(++lastPid, 1000 + lastPid, NAMESPACE, 1, 1);
 
         private Process(CrashPoint point) {
@@ -48,6 +49,11 @@ public final class FakeKernel {
 
         public void kill() {
             point.kill();
+        }
+
+        /** No thread of it runs any more, and the kernel has not come to its locks yet. */
+        void end() {
+            ending = true;
         }
 
         @Override
@@ -108,8 +114,18 @@ public final class FakeKernel {
         public Testimony of(long pid, long startTicks, long pidNamespace) {
             point.checkAlive();
             Process process = processes.get(pid);
-            boolean runs = process != null && !process.point.isDead() && process.self.startTicks() == startTicks;
+            boolean runs = process != null
+                    && !process.point.isDead()
+                    && !process.ending
+                    && process.self.startTicks() == startTicks;
             return runs ? Testimony.RUNS : Testimony.GONE;
+        }
+
+        @Override
+        public boolean isEnding(long pid, long startTicks, long pidNamespace) {
+            point.checkAlive();
+            Process process = processes.get(pid);
+            return process != null && process.ending && process.self.startTicks() == startTicks;
         }
 
         @Override

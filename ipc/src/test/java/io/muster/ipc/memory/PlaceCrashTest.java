@@ -16,6 +16,7 @@ class PlaceCrashTest {
         final long root = place.root.self();
         FakeKernel.Process childProcess;
         long child;
+        long successor;
         int wakeUpsBefore;
 
         /** A child that has joined, and was killed then. */
@@ -40,6 +41,21 @@ class PlaceCrashTest {
             childProcess.tryLockPlaceShared();
             childProcess.place(place.table).joinReserved(child);
             return this;
+        }
+
+        /** One that runs no more, and has its locks still. */
+        World withEndingChild() {
+            withLivingChild();
+            childProcess.end();
+            wakeUpsBefore = place.kernel.wakeUps();
+            return this;
+        }
+
+        void replaceEndingChild() {
+            childProcess.loseLocks();
+            assertEquals(Judgement.DEAD, place.root.judge(child));
+            successor = place.join(place.kernel.start()).self();
+            assertEquals(PartyId.slot(child), PartyId.slot(successor));
         }
 
         void assertAnnounced() {
@@ -156,6 +172,28 @@ class PlaceCrashTest {
             world.place.assertSound(world.root);
         });
         assertTrue(deaths >= 3 * 9, "deaths tried: " + deaths);
+    }
+
+    @Test
+    void judgesOfAnEndingPartyKilledAnywhereLeaveOneDeathThatSomebodyIsWokenFor() {
+        new CrashEnumeration<>(() -> new World().withEndingChild(), JUDGE).dieTwice(JUDGE, world -> {
+            assertEquals(Judgement.DEAD, world.place.root.judge(world.child));
+            world.assertAnnounced();
+            world.childProcess.loseLocks();
+            world.place.assertSound(world.root);
+        });
+    }
+
+    @Test
+    void judgeOfAnEndingPartyThatStopsLetsASuccessorLive() {
+        new CrashEnumeration<>(() -> new World().withEndingChild(), JUDGE).pause(World::replaceEndingChild, world -> {
+            world.assertAnnounced();
+            if (world.successor == 0) {
+                world.replaceEndingChild();
+            }
+            assertEquals(Judgement.ALIVE, world.place.root.judge(world.successor));
+            world.place.assertSound(world.root, world.successor);
+        });
     }
 
     @Test

@@ -64,6 +64,23 @@ class PlaceTest {
     }
 
     @Test
+    void partyThatIsSeenToEndIsDeadBeforeTheKernelHasDroppedItsLock() {
+        FakeKernel.Process process = world.kernel.start();
+        long id = world.join(process).self();
+        process.end();
+        assertEquals(Judgement.DEAD, root.judge(id));
+        assertTrue(root.isDead(id));
+        assertEquals(1, root.deaths());
+        assertNotEquals(
+                PartyId.slot(id), PartyId.slot(world.join(world.kernel.start()).self()), "its lock is its own");
+        process.loseLocks();
+        assertEquals(Judgement.DEAD, root.judge(id));
+        assertEquals(1, root.deaths());
+        assertEquals(
+                PartyId.slot(id), PartyId.slot(world.join(world.kernel.start()).self()));
+    }
+
+    @Test
     void reservationDiesWithItsReserver() {
         FakeKernel.Process process = world.kernel.start();
         long id = world.join(process).reserve("grandchild");
