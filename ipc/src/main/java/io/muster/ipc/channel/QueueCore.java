@@ -7,6 +7,7 @@ import io.muster.ipc.internal.cell.Cell;
 import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.internal.cell.PartyCells;
 import io.muster.ipc.internal.cell.SharedCore;
+import io.muster.ipc.internal.lock.RobustLock;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
@@ -97,6 +98,7 @@ final class QueueCore extends SharedCore implements BellCore {
     private Waiter newWaiter(int pausesBetweenLooks) {
         return Waiter.builder()
                 .repair(this::judge)
+                .lookEvery(RobustLock.LOOK_EVERY, () -> locks.isHeldByAnother())
                 .pausesBetweenLooks(pausesBetweenLooks)
                 .build();
     }

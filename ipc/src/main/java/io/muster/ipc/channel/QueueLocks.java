@@ -217,6 +217,11 @@ final class QueueLocks {
         return lock.isAbandoned() || isOther(owner) && participant.isDead(owner);
     }
 
+    /** So it is seen rarely, unless that process is stopped, or dead and nobody has noticed. */
+    boolean isHeldByAnother() {
+        return isOther(put.owner()) || isOther(take.owner());
+    }
+
     /** Publishes the death of a holder that nobody has noticed. */
     void judgeHolders() {
         judge(put.owner());

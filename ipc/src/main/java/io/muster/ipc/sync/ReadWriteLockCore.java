@@ -37,7 +37,7 @@ final class ReadWriteLockCore extends SharedCore {
     ReadWriteLockCore(Participant participant, Cell cell) {
         super(participant, cell);
         Memory memory = cell.memory();
-        this.lock = new RobustLock(participant, memory, cell.body() + ReadWriteLockLayout.WRITER);
+        this.lock = RobustLock.heldByUsers(participant, memory, cell.body() + ReadWriteLockLayout.WRITER);
         this.readers = new PartyCells(participant, memory, cell.body() + ReadWriteLockLayout.READERS);
         this.readWord = participant.waitWord(memory, cell.body() + ReadWriteLockLayout.READ_WAIT);
         this.drainWord = participant.waitWord(memory, cell.body() + ReadWriteLockLayout.DRAIN_WAIT);

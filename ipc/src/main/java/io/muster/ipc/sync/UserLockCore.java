@@ -33,7 +33,7 @@ abstract class UserLockCore extends SharedCore {
         super(participant, cell);
         this.memory = cell.memory();
         this.base = cell.body();
-        this.lock = new RobustLock(participant, memory, base + UserLockLayout.LOCK);
+        this.lock = RobustLock.heldByUsers(participant, memory, base + UserLockLayout.LOCK);
     }
 
     /** What it is called in messages. */

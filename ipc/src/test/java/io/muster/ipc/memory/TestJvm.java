@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,20 @@ public final class TestJvm implements AutoCloseable {
 
     /** The same with another main class: it says "ready" first, then one line for each that it gets. */
     public static TestJvm start(Path musterDir, Class<?> main, String... wrapper) {
+        return start(musterDir, main, List.of(), wrapper);
+    }
+
+    /** The same with this JVM's flags about modules. */
+    public static TestJvm startWithModuleFlags(Path musterDir, Class<?> main) {
+        return start(
+                musterDir,
+                main,
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(flag -> flag.startsWith("--"))
+                        .toList());
+    }
+
+    private static TestJvm start(Path musterDir, Class<?> main, List<String> flags, String... wrapper) {
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Without performance data, as processes with the same pid in two namespaces would share a file in /tmp.
@@ -44,6 +59,7 @@ public final class TestJvm implements AutoCloseable {
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        command.addAll(flags);
         command.add("-Dmuster.dir=" + musterDir);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         try {
@@ -117,6 +133,11 @@ public final class TestJvm implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The same, and returns at once: not its own children. */
+    public void killAlone() {
+        process.destroyForcibly();
     }
 
     public void killAndAwaitEnd() {

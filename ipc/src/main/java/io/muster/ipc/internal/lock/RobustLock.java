@@ -13,6 +13,7 @@ import io.muster.ipc.memory.PartyId;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.WaitWord;
 import io.muster.ipc.wait.Waiter;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,12 +25,18 @@ import java.util.function.BooleanSupplier;
  * <p>Barging: a lock that is free is taken by whoever comes first, which is what makes it fast; but who has waited for 2 ms
  * becomes the heir, for whom the next release sets it aside. So nobody waits much longer than the longest hold.
  *
+ * <p>Nobody need tell of a death: who waits looks whether the holder is dead, less and less often, but once in 32 ms at
+ * least, as it is for a structure that is changed in microseconds. {@linkplain #heldByUsers Where users
+ * hold it}, for as long as they like, that would cost too much, and it is once in 250 ms.
+ *
  * <p>The algorithm is the robust mutex's (an owner word, changed by CAS alone), with owner ids that are never used again
  * in place of the kernel's list, and the hand-over of starving waiters.
  */
 public final class RobustLock {
     /** Bytes that a lock takes; its offset must be a multiple of 8. Zeroed bytes are a free lock. */
     public static final int BYTES = RobustLockLayout.SIZE;
+    /** Who waits for one that is held for moments looks that often, at least, whether its holder is dead. */
+    public static final Duration LOOK_EVERY = Duration.ofMillis(32);
 
     private static final long THREAD_MASK = 0xFFFF_FFFFL;
     private static final long STARVING_NANOS = 2_000_000;
@@ -38,6 +45,7 @@ public final class RobustLock {
      * processes did 31 M pairs a second in place of 6.
      */
     private static final int PAUSES_BETWEEN_LOOKS = 100;
+
     /** For how long a free lock is kept for an heir that does not come. */
     private static final long SET_ASIDE_NANOS = 5_000_000;
 
@@ -57,18 +65,29 @@ public final class RobustLock {
     private volatile Thread heirThread;
 
     /**
+     * A lock that is held for moments.
+     *
      * @param memory where its bytes lie
      * @param base their offset
      */
     public RobustLock(Participant participant, Memory memory, long base) {
+        this(participant, memory, base, false);
+    }
+
+    /** The same for one that is held for as long as users like: it costs less to wait for. */
+    public static RobustLock heldByUsers(Participant participant, Memory memory, long base) {
+        return new RobustLock(participant, memory, base, true);
+    }
+
+    private RobustLock(Participant participant, Memory memory, long base, boolean forLong) {
         this.participant = participant;
         this.memory = memory;
         this.base = base;
         this.mine = ownedBy(participant.self());
         this.waitWord = participant.waitWord(memory, base + RobustLockLayout.WAIT);
         this.heirWord = participant.waitWord(memory, base + RobustLockLayout.HEIR_WAIT);
-        this.waiter = newWaiter();
-        this.heirWaiter = newWaiter();
+        this.waiter = newWaiter(forLong);
+        this.heirWaiter = newWaiter(forLong);
     }
 
     /** For who only looks: the party that holds a lock whose first 8 bytes are these, or {@link PartyId#NOBODY}. */
@@ -76,11 +95,9 @@ public final class RobustLock {
         return ownerOf(firstWord);
     }
 
-    private Waiter newWaiter() {
-        return Waiter.builder()
-                .repair(this::judgeOwner)
-                .pausesBetweenLooks(PAUSES_BETWEEN_LOOKS)
-                .build();
+    private Waiter newWaiter(boolean forLong) {
+        Waiter.Builder builder = Waiter.builder().repair(this::judgeOwner).pausesBetweenLooks(PAUSES_BETWEEN_LOOKS);
+        return (forLong ? builder : builder.lookEvery(LOOK_EVERY)).build();
     }
 
     /**

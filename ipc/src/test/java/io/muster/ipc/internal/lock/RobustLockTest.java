@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.ipc.internal.cell.CrashParty;
+import io.muster.ipc.internal.cell.Participant;
 import io.muster.ipc.memory.ClosedObjectException;
 import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.CrashWorld;
 import io.muster.ipc.wait.Deadline;
+import io.muster.ipc.wait.Parking;
+import io.muster.ipc.wait.WaitWord;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What a lock promises to the living: several parties with several threads each. */
@@ -122,6 +128,46 @@ class RobustLockTest {
                 assertThrows(java.util.concurrent.ExecutionException.class, () -> waiter.get(60, TimeUnit.SECONDS));
         assertTrue(thrown.getCause() instanceof ClosedObjectException, thrown.getCause()::toString);
         assertThrows(ClosedObjectException.class, firsts::tryAcquire);
+    }
+
+    /** Nobody tells that the first is dead: the others look. Where users hold it they have 250 ms. */
+    @Test
+    void whoWaitsForOneThatIsHeldForMomentsLooksOften() {
+        assertEquals(32, longestSliceMillis(false));
+        assertEquals(250, longestSliceMillis(true));
+    }
+
+    private long longestSliceMillis(boolean byUsers) {
+        AtomicLong longest = new AtomicLong();
+        AtomicInteger slices = new AtomicInteger();
+        Parking parking = new Parking() {
+            @Override
+            public Outcome park(WaitWord word, int armed, int deaths, long nanos, boolean interruptible) {
+                longest.accumulateAndGet(nanos / 1_000_000, Math::max);
+                if (nanos > 2_000_000 && slices.incrementAndGet() == 20) { // behind the first slice
+                    firsts.release();
+                }
+                return Outcome.TIMED_OUT;
+            }
+
+            @Override
+            public boolean wake(WaitWord word, int count) {
+                return false;
+            }
+
+            @Override
+            public long maxSliceNanos() {
+                return 250_000_000;
+            }
+        };
+        Participant third =
+                new Participant(Path.of("/crash-world"), world.join().place(), parking);
+        RobustLock thirds =
+                byUsers ? RobustLock.heldByUsers(third, second.memory(), 0) : new RobustLock(third, second.memory(), 0);
+        firsts.acquire();
+        thirds.acquire();
+        thirds.release();
+        return longest.get();
     }
 
     @Test
