@@ -21,10 +21,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * from the map, under no lock but the map's, and only of the very claim that the consumer was given.
  *
  * <p>What comes back is found by walking the map: when the time DUE has come, somebody in the place has died, or a quarter of a second has
- * passed. What one walk finds is kept as candidates, each of which is looked at again before it is given.
+ * passed. What one walk finds is kept as candidates, each of which is looked at again before it is given. Whether somebody has died is
+ * asked of the party table, more often than the map is walked: nobody else may tell.
  */
 final class ClaimTable {
     private static final long LOOK_EVERY_NANOS = 250_000_000;
+    private static final long JUDGE_EVERY_NANOS = 50_000_000;
     /**
      * A wait looks ever less often whether the lock's owner is dead, where no parent tells: it begins anew after that long, so
      * that a death holds nobody up for more than half of it.
@@ -43,6 +45,7 @@ final class ClaimTable {
     private volatile boolean hasCandidates;
     private volatile long seenDeaths = -1;
     private volatile long lookedAt;
+    private volatile long judgedAt;
 
     private record Candidate(long index, long due) {}
 
@@ -110,8 +113,18 @@ final class ClaimTable {
     boolean mayHaveReturned() {
         return hasCandidates
                 || home.now() >= words.due()
-                || deaths() != seenDeaths
+                || isDeathUnseen()
                 || System.nanoTime() - lookedAt > LOOK_EVERY_NANOS && !claims.isEmpty();
+    }
+
+    private boolean isDeathUnseen() {
+        if (System.nanoTime() - judgedAt > JUDGE_EVERY_NANOS) {
+            judgedAt = System.nanoTime();
+            if (!claims.isEmpty()) {
+                participant.place().judgeOthers();
+            }
+        }
+        return deaths() != seenDeaths;
     }
 
     private long deaths() {

@@ -26,7 +26,7 @@ import java.util.List;
  *
  * <p><b>Promise.</b> What {@link #append} has returned for is given to consumers, at least once, until {@link Delivery#ack} has returned
  * true for it; then never again. A delivery comes back when its consumer's process has ended, in whatever way (at once where
- * Muster's parent process sees it, else within a quarter of a second), when its handle is closed, when its time is over
+ * Muster's parent process sees it, else within 200 ms), when its handle is closed, when its time is over
  * ({@link WorkQueueBuilder#visibility}), and by {@link Delivery#nack}. Loss of power: what came before the last {@link #sync} holds.
  *
  * <p><b>Order.</b> What comes back is given first; new entries follow in the order of their appends. So with several consumers, or

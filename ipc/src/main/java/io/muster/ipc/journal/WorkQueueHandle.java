@@ -20,6 +20,11 @@ import java.util.function.BooleanSupplier;
 final class WorkQueueHandle<E> implements WorkQueue<E> {
     private static final long serialVersionUID = 1L;
     private static final long MILLION = 1_000_000;
+    /**
+     * An entry waits no longer than that if who was woken for it is killed before it takes it, or who held it, and nobody
+     * tells: with the end of that process less than 200 ms.
+     */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(150);
 
     private final transient JournalHome home;
     private final transient EntryCodec<E> codec;
@@ -28,7 +33,8 @@ final class WorkQueueHandle<E> implements WorkQueue<E> {
     private final transient NewEntries newEntries;
     private final transient DeadLetters deadLetters;
     private final transient Retention retention;
-    private final transient Waiter waiter = Waiter.create();
+    private final transient Waiter waiter =
+            Waiter.builder().lookEvery(LOOK_EVERY).build();
     private final transient DeliveriesInHand<E> inHand;
     /** Held to read by whoever is taking, so that closing does not begin before what was taken is known. */
     private final transient ReentrantReadWriteLock taking = new ReentrantReadWriteLock();

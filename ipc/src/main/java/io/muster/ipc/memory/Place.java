@@ -26,6 +26,7 @@ public final class Place {
     private static final long JOIN_LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long REAP_LIMIT_NANOS = Duration.ofMillis(50).toNanos();
     private static final long RETRY_NANOS = 100_000;
+    private static final int SLOTS_OF_JOINERS = 8;
 
     private final Memory memory;
     private final PartyTable table;
@@ -194,6 +195,26 @@ public final class Place {
                 }
             }
             return false;
+        } catch (InternalError e) {
+            throw MemoryFault.translate(e, "the party table");
+        }
+    }
+
+    /**
+     * Hears the witnesses on the other parties, as {@link #judge} does: for who depends on all of them. Costs some microseconds
+     * for each that lives. One may be missed while many others stand still on their way to a slot.
+     */
+    public void judgeOthers() {
+        try {
+            // The lowest slots are taken first: behind a few that were never used there are no others.
+            for (int slot = 0, free = 0; slot < table.capacity() && free < SLOTS_OF_JOINERS; slot++) {
+                long state = table.state(slot);
+                int phase = PlaceLayout.phase(state);
+                free = phase == FREE ? free + 1 : 0;
+                if (phase == LIVE) {
+                    judge.judge(PartyId.of(slot, PlaceLayout.incarnation(state)), self);
+                }
+            }
         } catch (InternalError e) {
             throw MemoryFault.translate(e, "the party table");
         }

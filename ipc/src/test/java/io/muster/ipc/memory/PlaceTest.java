@@ -81,6 +81,24 @@ class PlaceTest {
     }
 
     @Test
+    void judgingTheOthersFindsAllWhoAreDead() {
+        FakeKernel.Process first = world.kernel.start();
+        FakeKernel.Process second = world.kernel.start();
+        long firstId = world.join(first).self();
+        long secondId = world.join(second).self();
+        long living = world.join(world.kernel.start()).self();
+        root.judgeOthers();
+        assertEquals(0, root.deaths());
+        first.kill();
+        second.end();
+        root.judgeOthers();
+        root.judgeOthers();
+        assertTrue(root.isDead(firstId) && root.isDead(secondId));
+        assertFalse(root.isDead(living) || root.isDead(root.self()));
+        assertEquals(2, root.deaths());
+    }
+
+    @Test
     void reservationDiesWithItsReserver() {
         FakeKernel.Process process = world.kernel.start();
         long id = world.join(process).reserve("grandchild");
