@@ -22,8 +22,8 @@ final class JournalGroup implements Group {
 
     @Override
     public String description() {
-        return "a topic and a work queue of small objects in files, and the longest append of one process while another"
-                + " writer is killed";
+        return "a topic and a work queue of small objects in files; and the longest append, or take, of one process while"
+                + " another writer, or a consumer that nobody knows, is killed";
     }
 
     @Override
@@ -36,7 +36,12 @@ final class JournalGroup implements Group {
         return List.of(
                 new Metric("append", "append to a topic", Unit.RATE, Goal.none()),
                 new Metric("work", "append, take and ack", Unit.RATE, Goal.none()),
-                new Metric("stall", "append beside a killed writer", Unit.TIME, Goal.atMost(LONGEST_STALL_NANOS)));
+                new Metric("stall", "append beside a killed writer", Unit.TIME, Goal.atMost(LONGEST_STALL_NANOS)),
+                new Metric(
+                        "claims",
+                        "take and ack beside a killed consumer",
+                        Unit.TIME,
+                        Goal.atMost(LONGEST_STALL_NANOS)));
     }
 
     @Override

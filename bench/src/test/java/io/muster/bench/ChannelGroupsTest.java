@@ -79,6 +79,7 @@ class ChannelGroupsTest {
         assertMeasured(results, Placement.FREE, "append", Group.MUSTER, "Chronicle Queue");
         assertMeasured(results, Placement.FREE, "work", Group.MUSTER);
         assertMeasured(results, Placement.FREE, "stall", Group.MUSTER);
+        assertMeasured(results, Placement.FREE, "claims", Group.MUSTER);
     }
 
     /** A peer may be missing on this machine, but none that is here may fail. */

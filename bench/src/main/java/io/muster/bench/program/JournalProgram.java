@@ -6,14 +6,18 @@ import io.muster.ipc.journal.Delivery;
 import io.muster.ipc.journal.Topic;
 import io.muster.ipc.journal.WorkQueue;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Journals. Arguments: a directory for them; how many writers to kill; rounds of entries; entries of a round.
+ * Journals. Arguments: a directory for them; how many writers, and consumers, to kill; rounds of entries; entries of a round. Or, to be
+ * killed: {@code consume}; a work queue; a file for word that it goes well.
  */
 public final class JournalProgram {
     private static final long GLANCE_NANOS = 1_000_000;
@@ -31,6 +35,10 @@ public final class JournalProgram {
 
     public static void main(String[] args) throws Exception {
         Lifeline.hold();
+        if (args[0].equals("consume")) {
+            consumeForEver(args[1], args[2]);
+            return;
+        }
         int kills = Integer.parseInt(args[1]);
         int rounds = Integer.parseInt(args[2]);
         int entries = Integer.parseInt(args[3]);
@@ -40,6 +48,7 @@ public final class JournalProgram {
             program.append(rounds, entries);
             program.work(rounds, entries / 2);
             program.stall(kills);
+            program.claims(kills);
         } finally {
             delete(directory);
         }
@@ -130,6 +139,71 @@ public final class JournalProgram {
             for (long i = 0; ; i++) {
                 topic.append(Parcel.EXAMPLE);
                 if (i == WARM_UPS) {
+                    FirstStatement.note(i, ready);
+                }
+            }
+        }
+    }
+
+    private void claims(int kills) throws Exception {
+        long[] stalls = new long[kills];
+        try (WorkQueue<Parcel> queue = WorkQueue.open(directory.resolve("claims"), Parcel.class)) {
+            for (int i = 0; i < WARM_UPS; i++) {
+                queue.append(Parcel.EXAMPLE);
+                take(queue);
+            }
+            for (int i = -1; i < kills; i++) {
+                stalls[Math.max(0, i)] = killConsumer(queue);
+            }
+        }
+        figures.print("claims", stalls);
+    }
+
+    /** The same for takes, and a process that is no child of ours: nobody says that it has died. */
+    private static long killConsumer(WorkQueue<Parcel> queue) throws Exception {
+        Path ready = Files.createTempFile("muster-bench-", ".ready");
+        Process consumer = startConsumer(queue.path(), ready);
+        try {
+            while (Files.size(ready) < Long.BYTES && consumer.isAlive()) {
+                appendAndTake(queue);
+            }
+            consumer.destroyForcibly();
+            long longest = 0;
+            for (boolean ended = false; !ended; ) {
+                ended = !consumer.isAlive(); // One more take after that.
+                long start = System.nanoTime();
+                appendAndTake(queue);
+                longest = Math.max(longest, System.nanoTime() - start);
+            }
+            return longest;
+        } finally {
+            consumer.destroyForcibly().waitFor();
+            Files.delete(ready);
+        }
+    }
+
+    private static Process startConsumer(Path queue, Path ready) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), JournalProgram.class.getName()));
+        command.addAll(List.of("consume", queue.toString(), ready.toString()));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static void appendAndTake(WorkQueue<Parcel> queue) throws InterruptedException {
+        queue.append(Parcel.EXAMPLE);
+        queue.take().ack(); // or another consumer's entry, if that was given back
+    }
+
+    private static void consumeForEver(String path, String ready) throws Exception {
+        try (WorkQueue<Parcel> queue = WorkQueue.open(Path.of(path), Parcel.class)) {
+            for (long i = 0; ; i++) {
+                appendAndTake(queue);
+                if (i == WARM_UPS / 10) {
                     FirstStatement.note(i, ready);
                 }
             }
