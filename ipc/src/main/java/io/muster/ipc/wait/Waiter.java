@@ -2,7 +2,6 @@ package io.muster.ipc.wait;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -26,21 +25,14 @@ public final class Waiter {
      * their own by now. So once in a while one of them stays awake for the answer; if it comes, both do.
      */
     private static final int SPIN_ANYWAY_EVERY = 16;
-    /** Those that {@linkplain Builder#lookEvery look often} look about a thousand times a second, all together. */
-    private static final long LEAST_NANOS_FOR_EACH = 1_000_000;
 
     private final WaitStrategy strategy;
     private final Runnable repair;
     private final SpinPermit permit;
     private final int cpus;
-    /** May be longer than the parking says, and shorter. */
-    private final LongUnaryOperator longSlices;
-
-    private final LongUnaryOperator shortSlices;
-    private final long lookEveryNanos;
-    /** Only of those that look often. */
-    private final AtomicInteger sleepers = new AtomicInteger();
-
+    private final LongSlices longSlices;
+    private final ShortSlices shortSlices;
+    private final long repairEveryNanos;
     private final SpinRule rule;
     private final LongConsumer sleepMeter;
     private boolean wokeOther;
@@ -52,25 +44,11 @@ public final class Waiter {
         permit = builder.permit;
         cpus = builder.cpus;
         rule = new SpinRule(builder.pausesBetweenLooks);
-        longSlices = longSlices(builder.longestSlice);
-        lookEveryNanos = builder.lookEveryNanos;
-        shortSlices = lookEveryNanos == 0 ? null : shortSlices(builder.lookOften);
+        longSlices = builder.longestSlice == null ? null : new LongSlices(builder.longestSlice);
+        boolean often = builder.lookEveryNanos != 0;
+        shortSlices = often ? new ShortSlices(builder.lookEveryNanos, builder.lookOften) : null;
+        repairEveryNanos = often ? builder.lookEveryNanos : BusyLoop.REPAIR_EVERY_NANOS;
         sleepMeter = builder.sleepMeter;
-    }
-
-    private static LongUnaryOperator longSlices(LongSupplier longest) {
-        return longest == null
-                ? null
-                : usual -> {
-                    long nanos = longest.getAsLong();
-                    return nanos > 0 ? nanos : usual;
-                };
-    }
-
-    private LongUnaryOperator shortSlices(BooleanSupplier when) {
-        return usual -> when.getAsBoolean()
-                ? Math.min(usual, Math.max(lookEveryNanos, sleepers.get() * LEAST_NANOS_FOR_EACH))
-                : usual;
     }
 
     /** A waiter with the configured strategy ({@value WaitStrategy#PROPERTY}) and no repair hook. */
@@ -157,17 +135,12 @@ public final class Waiter {
         }
         long start = sleepMeter == null ? 0 : System.nanoTime();
         try {
-            return shortSlices == null
-                    // An interrupt may need a slice to be seen, and virtual threads have others to sleep for them.
-                    ? SleepLoop.sleep(
-                            word,
-                            ready,
-                            more,
-                            deadline,
-                            repair,
-                            interruptible || virtual ? null : longSlices,
-                            interruptible)
-                    : sleepInShortSlices(word, ready, more, deadline, interruptible);
+            if (shortSlices != null) {
+                return sleepInShortSlices(word, ready, more, deadline, interruptible);
+            }
+            // An interrupt may need a slice to be seen, and virtual threads have others to sleep for them.
+            LongUnaryOperator slices = interruptible || virtual ? null : longSlices;
+            return SleepLoop.sleep(word, ready, more, deadline, repair, slices, interruptible);
         } finally {
             if (sleepMeter != null) {
                 sleepMeter.accept(System.nanoTime() - start);
@@ -178,11 +151,11 @@ public final class Waiter {
     private boolean sleepInShortSlices(
             WaitWord word, BooleanSupplier ready, BooleanSupplier more, Deadline deadline, boolean interruptible)
             throws InterruptedException {
-        sleepers.getAndIncrement();
+        shortSlices.enter();
         try {
             return SleepLoop.sleep(word, ready, more, deadline, repair, shortSlices, interruptible);
         } finally {
-            sleepers.getAndDecrement();
+            shortSlices.leave();
         }
     }
 
@@ -218,8 +191,7 @@ public final class Waiter {
             return !skipSpin && maySpin() && rule.spinBriefly(ready);
         }
         if (strategy == WaitStrategy.BUSY_SPIN) {
-            long every = lookEveryNanos == 0 ? BusyLoop.REPAIR_EVERY_NANOS : lookEveryNanos;
-            return BusyLoop.spin(word, ready, deadline, repair, every, interruptible);
+            return BusyLoop.spin(word, ready, deadline, repair, repairEveryNanos, interruptible);
         }
         return rule.spinOrYield(ready, !skipSpin && maySpin());
     }
@@ -302,20 +274,20 @@ public final class Waiter {
          * @param longest slice; more than 0
          */
         public Builder lookEvery(Duration longest) {
-            return lookEvery(longest, () -> true);
+            return lookEvery(longest, null);
         }
 
         /**
          * The same while something is so.
          *
-         * @param when asked before each slice, quick
+         * @param when asked before each slice, quick; null: always
          */
         public Builder lookEvery(Duration longest, BooleanSupplier when) {
             if (longest.isNegative() || longest.isZero()) {
                 throw new IllegalArgumentException("lookEvery=" + longest + ": must be more than 0");
             }
             lookEveryNanos = longest.toNanos();
-            lookOften = Objects.requireNonNull(when, "when");
+            lookOften = when;
             return this;
         }
 
