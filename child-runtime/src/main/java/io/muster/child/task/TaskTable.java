@@ -33,6 +33,9 @@ public final class TaskTable implements AutoCloseable {
 
     private static final int KIND = SegmentKinds.TASK_TABLE;
     private static final long TENDED_SLICE_NANOS = 60_000_000_000L;
+    /** Lines of slots that the collector fetches side by side, from the CPU where their worker ran. */
+    private static final int TOUCHED_AT_ONCE = 8;
+
     private static final int OPEN = 0;
     private static final int STOP = 1;
 
@@ -42,6 +45,8 @@ public final class TaskTable implements AutoCloseable {
     private final WaitWord work;
     private final WaitWord done;
     private final WaitWord[] slotWaits;
+    /** The collector's: keeps loads alive that only fetch lines. */
+    private long touched;
     /** Where the parent last saw head. */
     private long headSeen;
 
@@ -222,12 +227,25 @@ public final class TaskTable implements AutoCloseable {
     public long pollDone(int worker) {
         long block = layout.block(worker);
         long head = memory.getLong(block + BLOCK_DONE_HEAD);
-        if (head == memory.getLongVolatile(block + BLOCK_DONE_TAIL)) {
+        long tail = memory.getLongVolatile(block + BLOCK_DONE_TAIL);
+        if (head == tail) {
             return -1;
+        }
+        if (head % TOUCHED_AT_ONCE == 0) {
+            touchSlots(worker, head, Math.min(tail, head + TOUCHED_AT_ONCE));
         }
         long entry = memory.getLongAcquire(layout.doneEntry(worker, head));
         memory.putLongRelease(block + BLOCK_DONE_HEAD, head + 1);
         return entry;
+    }
+
+    private void touchSlots(int worker, long from, long to) {
+        for (long position = from; position < to; position++) {
+            int slot = slotOf(memory.getLongAcquire(layout.doneEntry(worker, position)));
+            if (slot >= 0 && slot < layout.slots) { // a worker's native code may have written where it should not
+                touched += word(slot);
+            }
+        }
     }
 
     /** Whether any of the first {@code workers} done rings holds an entry. */

@@ -29,6 +29,8 @@ final class WorkerLoop {
     private final byte[] inSlot = new byte[TaskTable.IN_SLOT_BYTES];
 
     private int claimed;
+    /** When the last task ended, or the wait for this one: reading the clock takes as long as a small task. */
+    private long busySince = System.nanoTime();
 
     /** A class and not a lambda: the first lambda costs a starting JVM some milliseconds. */
     private final BooleanSupplier claimOrStop = new BooleanSupplier() {
@@ -66,9 +68,15 @@ final class WorkerLoop {
     /** Serves tasks until the pool says stop. */
     void run() {
         while (true) {
-            waiter.awaitUninterruptibly(table.work(), claimOrStop, somethingForAnother, Deadline.never());
+            boolean atOnce = claimOrStop.getAsBoolean();
+            if (!atOnce) {
+                waiter.awaitUninterruptibly(table.work(), claimOrStop, somethingForAnother, Deadline.never());
+            }
             if (claimed < 0) {
                 return;
+            }
+            if (!atOnce) {
+                busySince = System.nanoTime();
             }
             serve(claimed);
         }
@@ -95,7 +103,6 @@ final class WorkerLoop {
         table.takeInHand(worker, slot, serial);
         RuntimeException unreadable = readArgument(slot);
         Thread.interrupted(); // threads that earlier tasks left behind may interrupt this one at any time
-        long begin = System.nanoTime();
         if (unreadable == null) {
             runner.run(in, out);
         } else {
@@ -103,7 +110,9 @@ final class WorkerLoop {
         }
         Thread.interrupted(); // neither the result's way out nor the next task must meet this one's interrupt
         writeResult(slot);
-        table.countTask(worker, System.nanoTime() - begin);
+        long end = System.nanoTime();
+        table.countTask(worker, end - busySince);
+        busySince = end;
         if (!table.move(slot, running, SlotWord.moved(running, SlotPhase.DONE))) {
             awaitTheKill();
         }
