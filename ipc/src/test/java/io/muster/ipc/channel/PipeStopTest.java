@@ -50,7 +50,7 @@ class PipeStopTest {
                                 end.run();
                             }
                         })
-                .pause(
+                .pauseTogether(
                         world -> {
                             assertComesBack(
                                     () -> world.core.in.find(world.reader, Deadline.afterNanos(BRIEF_NANOS)), "recv");
@@ -76,7 +76,7 @@ class PipeStopTest {
                                 end.run();
                             }
                         })
-                .pause(
+                .pauseTogether(
                         world -> {
                             byte[] message = new byte[8];
                             assertComesBack(() -> world.core.out.offer(world.writer, message, null, 0, 8), "offer");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -452,17 +453,17 @@ class QueueCrashTest {
     /** It is told, as soon as it goes on. */
     @Test
     void closingDoesNotWaitForWhoIsStoppedInside() {
-        int[] told = new int[1];
+        AtomicInteger told = new AtomicInteger();
         new CrashEnumeration<>(() -> new World(putting(7)), (world, point) -> {
                     try {
                         world.run(point);
                     } catch (ClosedObjectException e) {
-                        told[0]++;
+                        told.incrementAndGet();
                     }
                 })
-                .pause(
+                .pauseTogether(
                         world -> world.queues.closeAs(CrashPoint.never()),
                         world -> assertTrue(!isOpen(world.queues.survivors) || world.completed));
-        assertTrue(told[0] >= 2, "told " + told[0]);
+        assertTrue(told.get() >= 2, "told " + told);
     }
 }

@@ -3,6 +3,8 @@ package io.muster.ipc.memory;
 import io.muster.ipc.memory.CrashPoint.Unpublished;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 public final class CrashEnumeration<W> {
     private static final int RANDOM_SUBSETS = 4;
     private static final int MOST_STEPS = 10_000;
+    private static final int AT_ONCE = 16;
 
     private final Supplier<W> worlds;
     private final BiConsumer<W, CrashPoint> operation;
@@ -94,15 +97,56 @@ public final class CrashEnumeration<W> {
      */
     public int pause(Consumer<W> meanwhile, Consumer<W> check) {
         for (int step = 1; ; step++) {
-            W world = worlds.get();
-            CrashPoint point = CrashPoint.pauseBefore(step, Unpublished.NONE, 0, () -> meanwhile.accept(world));
-            run(operation, world, point, "paused at " + point);
-            verify(() -> check.accept(world), "paused at " + point);
-            if (!point.isReached()) {
+            if (!pauseAt(step, meanwhile, check)) {
                 return step - 1;
             }
             guard(step);
         }
+    }
+
+    /**
+     * The same for others that wait out a limit while one is stopped: many steps at once, each with its world in a thread of its
+     * own. What the functions share must be for several threads.
+     */
+    public int pauseTogether(Consumer<W> meanwhile, Consumer<W> check) {
+        for (int first = 1; ; first += AT_ONCE) {
+            List<FutureTask<Boolean>> tasks = new ArrayList<>();
+            for (int step = first; step < first + AT_ONCE; step++) {
+                int chosen = step;
+                FutureTask<Boolean> task = new FutureTask<>(() -> pauseAt(chosen, meanwhile, check));
+                tasks.add(task);
+                Thread thread = new Thread(task, "paused at step " + step);
+                thread.setDaemon(true);
+                thread.start();
+            }
+            int reached = 0;
+            for (FutureTask<Boolean> task : tasks) {
+                reached += result(task) ? 1 : 0;
+            }
+            if (reached < AT_ONCE) {
+                return first - 1 + reached;
+            }
+            guard(first);
+        }
+    }
+
+    private static boolean result(FutureTask<Boolean> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether that step came. */
+    private boolean pauseAt(int step, Consumer<W> meanwhile, Consumer<W> check) {
+        W world = worlds.get();
+        CrashPoint point = CrashPoint.pauseBefore(step, Unpublished.NONE, 0, () -> meanwhile.accept(world));
+        run(operation, world, point, "paused at " + point);
+        verify(() -> check.accept(world), "paused at " + point);
+        return point.isReached();
     }
 
     /** True if the chosen step was reached: an operation may end in killing its party anyhow. */

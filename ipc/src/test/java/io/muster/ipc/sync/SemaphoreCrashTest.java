@@ -290,7 +290,7 @@ class SemaphoreCrashTest {
                                 told.incrementAndGet();
                             }
                         })
-                .pause(
+                .pauseTogether(
                         world -> {
                             SemaphoreCore waiter = SyncWorld.semaphore(CrashParty.join(world.world));
                             var waiting = Threads.run(() -> waiter.acquire(1, Deadline.never(), true));
