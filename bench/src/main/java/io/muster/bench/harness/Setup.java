@@ -124,6 +124,9 @@ public record Setup(Effort effort, Tools tools, Workspace workspace) {
         if (Runtime.version().feature() >= NATIVE_ACCESS_JDK) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        if (effort == Effort.TINY) {
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        }
         // What a killed program leaves behind goes with the workspace.
         command.add("-Djava.io.tmpdir=" + workspace.directory());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
