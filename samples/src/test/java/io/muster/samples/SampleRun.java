@@ -44,6 +44,8 @@ final class SampleRun {
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
         ChildProcess child = ChildProcess.named(name)
                 .heap("256m")
+                // Better code would take most of a short life; children inherit this.
+                .jvmArgs("-XX:TieredStopAtLevel=1")
                 .systemProperty("java.io.tmpdir", temporary.toString())
                 .environment(MARK, mark)
                 .onLine((who, stream, line) -> lines.add(line))

@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every sample is run, as a program of its own, does what it says, and leaves nothing behind. */
+@Execution(ExecutionMode.CONCURRENT)
 class SamplesTest {
     @TempDir
     private Path dir;
