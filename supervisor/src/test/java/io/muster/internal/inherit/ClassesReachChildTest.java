@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +26,19 @@ public class ClassesReachChildTest {
     @TempDir
     Path temp;
 
-    private Path word;
-    private Path reach;
-    private List<String> muster;
+    /** What all tests run, and none changes. */
+    @TempDir
+    static Path compiled;
 
-    @BeforeEach
-    void compile() throws IOException {
+    private static Path word;
+    private static Path reach;
+    private static List<String> muster;
+
+    @BeforeAll
+    static void compile() throws IOException {
         muster = OwnJars.paths();
-        word = Programs.compileWord(temp.resolve("word"), "Word", "right");
-        reach = compileReach(temp.resolve("reach"), word);
+        word = Programs.compileWord(compiled.resolve("word"), "Word", "right");
+        reach = Programs.compile(compiled.resolve("reach"), "Reach", ParentProgram.SOURCE, musterAnd(word));
     }
 
     @Test
@@ -56,6 +60,7 @@ public class ClassesReachChildTest {
     void relativeClassPathAndAnotherDirectory() throws Exception {
         String source = ParentProgram.SOURCE.replace(
                 ".heap(\"32m\")", ".heap(\"32m\").directory(java.nio.file.Path.of(\"/\"))");
+        Programs.compileWord(temp.resolve("word"), "Word", "right");
         Programs.compile(temp.resolve("reach"), "Reach", source, musterAnd(word));
         run("-cp", "reach:word:" + Programs.path(muster), "Reach").assertBothSay("right");
     }
@@ -230,11 +235,7 @@ public class ClassesReachChildTest {
         return Programs.compile(temp.resolve("host"), "Host", source, musterAnd());
     }
 
-    private Path compileReach(Path output, Path wordClasses) throws IOException {
-        return Programs.compile(output, "Reach", ParentProgram.SOURCE, musterAnd(wordClasses));
-    }
-
-    private Path[] musterAnd(Path... more) {
+    private static Path[] musterAnd(Path... more) {
         List<Path> all = new ArrayList<>(muster.stream().map(Path::of).toList());
         all.addAll(List.of(more));
         return all.toArray(Path[]::new);
