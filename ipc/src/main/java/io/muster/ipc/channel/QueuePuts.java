@@ -15,6 +15,7 @@ final class QueuePuts {
     private final QueueRoom room;
     private final QueueFiles files;
     private final Memory memory;
+    private final StreamGuess guess = new StreamGuess();
 
     QueuePuts(QueueCore core) {
         this.core = core;
@@ -38,9 +39,27 @@ final class QueuePuts {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return tryPut(s, QueueLocks.PATIENCE_NANOS)
-                || core.spaceWaiter.await(
-                        core.space, () -> mayPut(s) && tryPut(s, QueueLocks.PATIENCE_NANOS), core::hasSpace, deadline);
+        if (guess.isStream() && books.mustLookAtTakers()) {
+            letSomeLeave();
+        }
+        return tryPut(s, QueueLocks.PATIENCE_NANOS) || await(s, deadline);
+    }
+
+    /** Items leave one right after the other: to be close behind whoever takes them would hold both up. */
+    private void letSomeLeave() {
+        int before = books.remaining();
+        if (before < books.fewItems) {
+            guess.letSomeCome();
+            guess.noteWhetherSeveralCame(books.remaining() - before > 1);
+        }
+    }
+
+    private boolean await(QueueScratch s, Deadline deadline) throws InterruptedException {
+        guess.beginWait();
+        boolean put = core.spaceWaiter.await(
+                core.space, () -> mayPut(s) && tryPut(s, QueueLocks.PATIENCE_NANOS), core::hasSpace, deadline);
+        guess.endWait(put);
+        return put;
     }
 
     /** The same, if there is room now. */
@@ -138,6 +157,7 @@ final class QueuePuts {
     }
 
     private boolean mayPut(QueueScratch s) {
+        guess.noteLook();
         boolean may = core.hasSpace() || !core.isOpen();
         if (!may) {
             s.noteLook();

@@ -54,9 +54,10 @@ final class QueueTakes {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        boolean taken = tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS)
-                || tryTakeFromStream(s, last, claim)
-                || await(s, last, claim, deadline);
+        if (guess.isStream() && books.mustLookAtPutters()) {
+            letSomeCome();
+        }
+        boolean taken = tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS) || await(s, last, claim, deadline);
         if (taken) {
             complete(s, claim);
         }
@@ -72,15 +73,13 @@ final class QueueTakes {
         return taken;
     }
 
-    /** Items come one right after the other: looking all the time would hold up who puts them. */
-    private boolean tryTakeFromStream(QueueScratch s, boolean last, Claim claim) {
-        if (!guess.isStream()) {
-            return false;
+    /** Items come one right after the other: to be close behind whoever puts them would hold both up. */
+    private void letSomeCome() {
+        int before = books.ready();
+        if (before < books.fewItems) {
+            guess.letSomeCome();
+            guess.noteWhetherSeveralCame(books.ready() - before > 1);
         }
-        guess.letSomeCome();
-        int came = books.ready();
-        guess.noteWhetherSeveralCame(came > 1);
-        return came > 0 && tryTake(s, last, claim, QueueLocks.PATIENCE_NANOS);
     }
 
     private boolean await(QueueScratch s, boolean last, Claim claim, Deadline deadline) throws InterruptedException {

@@ -3,7 +3,8 @@ package io.muster.ipc.channel;
 /**
  * Whether a receiver's messages come one right after the other. Each look at what is to come takes its cache line from the
  * writer: one that has many messages to send is let do that for a while. Where it has one at a time, that is a wait for nothing,
- * several times as long as a round trip: so who was wrong does not guess again for a while, twice as long each time.
+ * several times as long as a round trip: so who was wrong does not guess again for a while, twice as long each time. The same
+ * for a sender whose room comes.
  *
  * <p>Used by any thread: races only blur what was guessed.
  */
