@@ -73,7 +73,8 @@ abstract class WaitContract {
         place.word.wake(1);
         Eventually.joined(sleeper);
         assertEquals(1, parking.wakes.get());
-        assertFalse(place.word.hasSleepers());
+        // One that was woken on its way to sleep has announced itself once more before it saw what it waited for.
+        assertEquals(parking.refused.get() != 0, place.word.hasSleepers());
     }
 
     @ParameterizedTest

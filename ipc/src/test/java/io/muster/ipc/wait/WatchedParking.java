@@ -9,6 +9,9 @@ final class WatchedParking implements Parking {
     final AtomicInteger parks = new AtomicInteger();
     final AtomicInteger asleep = new AtomicInteger();
     final AtomicInteger wakes = new AtomicInteger();
+    /** Sleeps that did not begin, as the word had changed by then. */
+    final AtomicInteger refused = new AtomicInteger();
+
     private final Parking real;
     private final boolean sliceFree;
 
@@ -24,7 +27,12 @@ final class WatchedParking implements Parking {
         try {
             // A slice is 2 ms or more; what is shorter comes from a deadline.
             boolean slice = nanos >= SleepLoop.FIRST_SLICE_NANOS;
-            return real.park(word, armed, deaths, sliceFree && slice ? NO_SLICE_NANOS : nanos, interruptible);
+            Outcome outcome =
+                    real.park(word, armed, deaths, sliceFree && slice ? NO_SLICE_NANOS : nanos, interruptible);
+            if (outcome == Outcome.CHANGED) {
+                refused.incrementAndGet();
+            }
+            return outcome;
         } finally {
             asleep.decrementAndGet();
         }
