@@ -14,8 +14,6 @@ final class SpinRule {
     static final int MAX_SPINS = 2000;
     static final int MIN_SPINS = MAX_SPINS / 8;
     private static final int HEADROOM = 8;
-    /** What is on its way comes that soon, some 2 us; behind it others of ours may need this CPU, for what we wait for. */
-    private static final int EARLY_SPINS = 40;
 
     private static final int TRY_MAX_EVERY = 128;
     private static final int YIELDS = 4;
@@ -63,9 +61,7 @@ final class SpinRule {
             waits++;
             return true;
         }
-        int max = ++waits % TRY_MAX_EVERY == 0 ? MAX_SPINS : limit;
-        int early = Math.max(step, EARLY_SPINS);
-        if (spin(ready, 0, early)) {
+        if (spin(ready)) {
             onOneCpu = 0;
             return true;
         }
@@ -74,21 +70,19 @@ final class SpinRule {
             return true;
         }
         onOneCpu = 0;
-        if (spin(ready, early, max)) {
-            return true;
-        }
-        limit = Math.max(MIN_SPINS, limit - limit / 8);
         return giveWay(ready, YIELDS - 1);
     }
 
-    private boolean spin(BooleanSupplier ready, int from, int to) {
-        for (int spins = from + step; spins <= to; spins += step) {
+    private boolean spin(BooleanSupplier ready) {
+        int max = ++waits % TRY_MAX_EVERY == 0 ? MAX_SPINS : limit;
+        for (int spins = step; spins <= max; spins += step) {
             pause();
             if (ready.getAsBoolean()) {
                 limit = Math.min(MAX_SPINS, Math.max(limit + HEADROOM, 3 * spins));
                 return true;
             }
         }
+        limit = Math.max(MIN_SPINS, limit - limit / 8);
         return false;
     }
 
