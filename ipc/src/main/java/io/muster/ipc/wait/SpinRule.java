@@ -14,7 +14,6 @@ final class SpinRule {
     static final int MAX_SPINS = 2000;
     static final int MIN_SPINS = MAX_SPINS / 8;
     private static final int HEADROOM = 8;
-
     private static final int TRY_MAX_EVERY = 128;
     private static final int YIELDS = 4;
     /** So many spins in a row were in vain and the first yield was not: whom we wait for has our CPU when we give it up. */
