@@ -87,9 +87,8 @@ final class WorkerLoop {
         if (!SlotWord.isPhase(claimed, SlotPhase.CLAIMED) || SlotWord.ownerOf(claimed) != owner) {
             return; // cancelled since
         }
-        // Before its first byte is looked at: from here on the task has begun, and a cancelled one must not. Were it
-        // copied
-        // in before, one that is too much for this heap would be nobody's fault and kill one worker after the other.
+        // Before its first byte is looked at: from here on the task has begun, and a cancelled one must not.
+        // Were it copied in before, one too large for this heap would be nobody's fault and kill worker after worker.
         long running = SlotWord.moved(claimed, SlotPhase.RUNNING);
         if (!table.move(slot, claimed, running)) {
             return;

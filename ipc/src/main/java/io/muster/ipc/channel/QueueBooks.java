@@ -6,7 +6,7 @@ import io.muster.ipc.memory.Memory;
 
 /** The small words of a queue, as the holders of its locks see them; {@link QueueLayout} draws them. */
 final class QueueBooks {
-    /** With a side this close behind the other, each item cost half as much again as where one has a lead (measured: 64, 32). */
+    /** With a side this close behind the other, each item costs half as much again as where one has a lead (measured). */
     private static final int FEW_ITEMS = 64;
 
     private final Memory memory;
