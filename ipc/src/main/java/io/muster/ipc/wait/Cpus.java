@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How many CPUs there are for spinning: those that this process may run on, or 1 where a CPU quota is so tight that
- * spinning would burn it. Not {@code availableProcessors()}: in a child that is its share of the machine, often 1.
+ * The CPUs that there are for spinning: those that this process may run on, those of the machine, and the quotas. Not {@code
+ * availableProcessors()}: in a child that is its share of the machine, often 1.
  */
 final class Cpus {
     /** Below this a spinning thread uses up half of what the container may use, or more. */
@@ -20,17 +20,20 @@ final class Cpus {
     }
 
     /** Looked up once: a change of affinity or quota is not noticed. */
-    static int forSpinning() {
-        return Holder.FOR_SPINNING;
+    static Spinning spinning() {
+        return Holder.SPINNING;
     }
 
     private static final class Holder {
-        static final int FOR_SPINNING = new Cpus(Path.of("/")).measure();
+        static final Spinning SPINNING = new Cpus(Path.of("/")).measure();
     }
 
-    int measure() {
+    Spinning measure() {
         int allowed = allowedCpus();
-        return quotaCpus() < TIGHT_QUOTA_CPUS ? 1 : allowed;
+        if (quotaCpus() < TIGHT_QUOTA_CPUS || Math.max(allowed, machineCpus()) == 1) {
+            return Spinning.NEVER;
+        }
+        return allowed == 1 ? Spinning.ONCE_IN_A_WHILE : Spinning.FREELY;
     }
 
     /** From the kernel's affinity list, such as {@code 0-3,8}; where there is none, what the JVM says. */
@@ -41,6 +44,12 @@ final class Cpus {
             }
         }
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Those that are switched on; 1 if it cannot be seen. */
+    private int machineCpus() {
+        List<String> lines = read("sys/devices/system/cpu/online");
+        return lines.isEmpty() ? 1 : countList(lines.get(0).trim());
     }
 
     private static int countList(String list) {

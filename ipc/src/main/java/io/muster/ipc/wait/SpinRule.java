@@ -15,10 +15,19 @@ final class SpinRule {
     static final int MIN_SPINS = MAX_SPINS / 8;
     private static final int HEADROOM = 8;
     private static final int TRY_MAX_EVERY = 128;
+    /** Some 100 us: longer than it takes to wake the other side and to get its answer. */
+    static final int LONG_SPINS = 3 * MAX_SPINS;
+    /** Two that wake each other in turn sleep no longer than that, and are awake no longer. */
+    private static final long SHORT_NANOS = 150_000;
+    /** So many short sleeps in a row are worth one long spin; up to so many after long spins in vain. */
+    static final int SHORT_SLEEPS = 16;
+
+    private static final int MOST_SHORT_SLEEPS = 64 * SHORT_SLEEPS;
+
     private static final int YIELDS = 4;
-    /** So many spins in a row were in vain and the first yield was not: whom we wait for has our CPU when we give it up. */
+    /** After so many spins in vain that giving way was not, whom we wait for has our CPU when we give it up. */
     private static final int ON_ONE_CPU = 3;
-    /** Waits, until one spins although the two share a CPU: the kernel may have parted them. */
+    /** Waits, until one that is bound spins although it has found others on its CPU: they may have moved. */
     private static final int SPIN_ANYWAY_EVERY = 32;
 
     private static final long SLOW_YIELD_NANOS = 50_000;
@@ -26,20 +35,29 @@ final class SpinRule {
 
     private final int step;
     private final Runnable giveWay;
+    private final boolean isBound;
     private int limit = MAX_SPINS / 4;
     private int waits;
     private int yieldBan;
     private int onOneCpu;
+    private long lastSleepEnd;
+    private int shortSleeps;
+    private int shortSleepsToSpinLong = SHORT_SLEEPS;
 
-    /** @param step pauses between two looks, 1 to {@link #MIN_SPINS} */
-    SpinRule(int step) {
-        this(step, Thread::yield);
+    /**
+     * @param step pauses between two looks, 1 to {@link #MIN_SPINS}
+     * @param isBound to one CPU: others are taken to need it until a spin was not in vain
+     */
+    SpinRule(int step, boolean isBound) {
+        this(step, isBound, Thread::yield);
     }
 
     /** @param giveWay lets others have this CPU */
-    SpinRule(int step, Runnable giveWay) {
+    SpinRule(int step, boolean isBound, Runnable giveWay) {
         this.step = step;
+        this.isBound = isBound;
         this.giveWay = giveWay;
+        this.onOneCpu = isBound ? ON_ONE_CPU : 0;
     }
 
     /** The next spin is not limited by what was learned. */
@@ -48,7 +66,19 @@ final class SpinRule {
     }
 
     /**
-     * Spins up to what was learned, then gives way; the other way round while the two seem to share a CPU.
+     * A wait was not over while it was awake. Two that find each other asleep each time stay so, 40-70 us a round, as their answers
+     * come later than any usual spin ends; one spin that is long enough keeps both awake from then on.
+     *
+     * @param from nanoseconds of {@link System#nanoTime}
+     */
+    void slept(long from, long to) {
+        boolean isShort = to - from <= SHORT_NANOS && from - lastSleepEnd <= SHORT_NANOS;
+        shortSleeps = isShort ? shortSleeps + 1 : 0;
+        lastSleepEnd = to;
+    }
+
+    /**
+     * Spins up to what was learned, then gives way; only the latter while others need the one CPU that this is bound to.
      *
      * @param maySpin false: only gives way
      */
@@ -56,28 +86,45 @@ final class SpinRule {
         if (!maySpin) {
             return giveWay(ready, YIELDS);
         }
-        if (onOneCpu >= ON_ONE_CPU && waits % SPIN_ANYWAY_EVERY != 0 && giveWay(ready, 1)) {
+        if (givesWayFirst()) {
             waits++;
-            return true;
+            return giveWay(ready, YIELDS);
         }
         if (spin(ready)) {
             onOneCpu = 0;
             return true;
         }
-        if (giveWay(ready, 1)) {
+        if (giveWay(ready, YIELDS)) {
             onOneCpu++;
             return true;
         }
-        onOneCpu = 0;
-        return giveWay(ready, YIELDS - 1);
+        return false;
+    }
+
+    /** Only if bound. Others that share a CPU for now are parted by the kernel, and sooner if they spin first. */
+    private boolean givesWayFirst() {
+        return isBound && onOneCpu >= ON_ONE_CPU && waits % SPIN_ANYWAY_EVERY != 0 && !isLongSpinDue();
+    }
+
+    private boolean isLongSpinDue() {
+        return shortSleeps >= shortSleepsToSpinLong;
     }
 
     private boolean spin(BooleanSupplier ready) {
         int max = ++waits % TRY_MAX_EVERY == 0 ? MAX_SPINS : limit;
+        boolean isLong = isLongSpinDue();
+        if (isLong) {
+            max = LONG_SPINS;
+            shortSleeps = 0;
+            shortSleepsToSpinLong = Math.min(2 * shortSleepsToSpinLong, MOST_SHORT_SLEEPS);
+        }
         for (int spins = step; spins <= max; spins += step) {
             pause();
             if (ready.getAsBoolean()) {
                 limit = Math.min(MAX_SPINS, Math.max(limit + HEADROOM, 3 * spins));
+                if (isLong) {
+                    shortSleepsToSpinLong = SHORT_SLEEPS;
+                }
                 return true;
             }
         }

@@ -29,7 +29,7 @@ public final class Waiter {
     private final WaitStrategy strategy;
     private final Runnable repair;
     private final SpinPermit permit;
-    private final int cpus;
+    private final Spinning spinning;
     private final LongSlices longSlices;
     private final ShortSlices shortSlices;
     private final long repairEveryNanos;
@@ -42,8 +42,8 @@ public final class Waiter {
         strategy = builder.strategy == null ? WaitStrategy.configured() : builder.strategy;
         repair = builder.repair;
         permit = builder.permit;
-        cpus = builder.cpus;
-        rule = new SpinRule(builder.pausesBetweenLooks);
+        spinning = builder.spinning();
+        rule = new SpinRule(builder.pausesBetweenLooks, spinning == Spinning.ONCE_IN_A_WHILE);
         longSlices = builder.longestSlice == null ? null : new LongSlices(builder.longestSlice);
         boolean often = builder.lookEveryNanos != 0;
         shortSlices = often ? new ShortSlices(builder.lookEveryNanos, builder.lookOften) : null;
@@ -133,7 +133,7 @@ public final class Waiter {
                 && awakeWithPermit(word, ready, deadline, interruptible, virtual)) {
             return true;
         }
-        long start = sleepMeter == null ? 0 : System.nanoTime();
+        long start = System.nanoTime();
         try {
             if (shortSlices != null) {
                 return sleepInShortSlices(word, ready, more, deadline, interruptible);
@@ -142,9 +142,16 @@ public final class Waiter {
             LongUnaryOperator slices = interruptible || virtual ? null : longSlices;
             return SleepLoop.sleep(word, ready, more, deadline, repair, slices, interruptible);
         } finally {
-            if (sleepMeter != null) {
-                sleepMeter.accept(System.nanoTime() - start);
-            }
+            noteSlept(start, System.nanoTime());
+        }
+    }
+
+    private void noteSlept(long from, long to) {
+        if (permit == null) { // else CPUs are scarce: no long spins
+            rule.slept(from, to);
+        }
+        if (sleepMeter != null) {
+            sleepMeter.accept(to - from);
         }
     }
 
@@ -188,16 +195,12 @@ public final class Waiter {
             boolean skipSpin)
             throws InterruptedException {
         if (virtual) {
-            return !skipSpin && maySpin() && rule.spinBriefly(ready);
+            return !skipSpin && spinning == Spinning.FREELY && rule.spinBriefly(ready);
         }
         if (strategy == WaitStrategy.BUSY_SPIN) {
             return BusyLoop.spin(word, ready, deadline, repair, repairEveryNanos, interruptible);
         }
-        return rule.spinOrYield(ready, !skipSpin && maySpin());
-    }
-
-    private boolean maySpin() {
-        return (cpus == 0 ? Cpus.forSpinning() : cpus) > 1;
+        return rule.spinOrYield(ready, !skipSpin && spinning != Spinning.NEVER);
     }
 
     /** What a {@link Waiter} is made of; every part has a default. */
@@ -213,6 +216,15 @@ public final class Waiter {
         private LongConsumer sleepMeter;
 
         private Builder() {}
+
+        private Spinning spinning() {
+            if (cpus > 0) {
+                return cpus > 1 ? Spinning.FREELY : Spinning.NEVER;
+            }
+            Spinning seen = Cpus.spinning();
+            // With a permit CPUs are known to be scarce.
+            return permit != null && seen == Spinning.ONCE_IN_A_WHILE ? Spinning.NEVER : seen;
+        }
 
         /** Instead of what {@value WaitStrategy#PROPERTY} says. */
         public Builder strategy(WaitStrategy value) {

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a waiter learns about the other side: {@link #answersWhenWeGiveWay} is one that needs our CPU. */
 class SpinRuleTest {
-    private static final int SOME_WAITS = 10;
-    /** More than passes until one that shares a CPU spins again. */
+    /** More than pass until one that shares a CPU spins again. */
     private static final int MANY_WAITS = 100;
 
     private boolean answersWhenWeGiveWay = true;
@@ -19,7 +18,8 @@ class SpinRuleTest {
     private Runnable whileOthersRun = () -> {};
     private int yields;
     private int looks;
-    private final SpinRule rule = new SpinRule(1, this::giveWay);
+    private long now;
+    private SpinRule rule = new SpinRule(1, false, this::giveWay);
 
     private void giveWay() {
         yields++;
@@ -39,52 +39,96 @@ class SpinRuleTest {
         return rule.spinOrYield(this::look, true);
     }
 
-    private void learnThatBothAreOnOneCpu() {
-        for (int i = 0; i < SOME_WAITS; i++) {
+    @Test
+    void spinsBeforeItGivesWay() {
+        for (int i = 0; i < MANY_WAITS; i++) {
             assertTrue(await());
+
+            assertTrue(looks > SpinRule.MIN_SPINS, looks + " looks");
+            assertEquals(1, yields);
+        }
+    }
+
+    private void sleep(int times, long nanos) {
+        sleep(times, nanos, 1000);
+    }
+
+    private void sleep(int times, long nanos, long awakeBetween) {
+        for (int i = 0; i < times; i++) {
+            now += awakeBetween;
+            rule.slept(now, now + nanos);
+            now += nanos;
         }
     }
 
     @Test
-    void spinsFirstWhileItKnowsNothing() {
-        assertTrue(await());
-
-        assertTrue(looks > SpinRule.MIN_SPINS, looks + " looks");
-        assertEquals(1, yields);
-    }
-
-    @Test
-    void givesWayAtOnceToOneThatNeedsItsCpu() {
-        learnThatBothAreOnOneCpu();
-
-        assertTrue(await());
-
-        assertEquals(1, looks);
-        assertEquals(1, yields);
-    }
-
-    @Test
-    void spinsAgainAfterItHasGivenWayInVain() {
-        learnThatBothAreOnOneCpu();
+    void spinsLongOnceAfterManyShortSleeps() {
         answersWhenWeGiveWay = false;
+        sleep(SpinRule.SHORT_SLEEPS, 70_000);
+
         assertFalse(await());
-        answersWhenWeGiveWay = true;
+        assertTrue(looks > SpinRule.LONG_SPINS, looks + " looks");
 
-        assertTrue(await());
-
-        assertTrue(looks > 1, looks + " looks");
+        assertFalse(await());
+        assertTrue(looks < SpinRule.MAX_SPINS, looks + " looks");
     }
 
     @Test
-    void findsOutThatTheOtherSideHasACpuOfItsOwnByNow() {
-        learnThatBothAreOnOneCpu();
+    void aLongSpinInVainIsTriedLessOften() {
+        answersWhenWeGiveWay = false;
+        sleep(SpinRule.SHORT_SLEEPS, 70_000);
+        assertFalse(await());
+        sleep(SpinRule.SHORT_SLEEPS, 70_000);
+
+        assertFalse(await());
+        assertTrue(looks < SpinRule.MAX_SPINS, looks + " looks");
+
+        sleep(SpinRule.SHORT_SLEEPS, 70_000);
+        assertFalse(await());
+        assertTrue(looks > SpinRule.LONG_SPINS, looks + " looks");
+    }
+
+    @Test
+    void noLongSpinForOneThatSleepsLong() {
+        answersWhenWeGiveWay = false;
+        sleep(SpinRule.SHORT_SLEEPS, 70_000);
+        sleep(1, 1_000_000);
+
+        assertFalse(await());
+
+        assertTrue(looks < SpinRule.MAX_SPINS, looks + " looks");
+    }
+
+    @Test
+    void noLongSpinForOneThatIsBusyForLongBetweenShortSleeps() {
+        answersWhenWeGiveWay = false;
+        sleep(2 * SpinRule.SHORT_SLEEPS, 70_000, 1_000_000);
+
+        assertFalse(await());
+
+        assertTrue(looks < SpinRule.MAX_SPINS, looks + " looks");
+    }
+
+    @Test
+    void oneThatIsBoundToACpuGivesWayFirstAndSpinsOnceInAWhile() {
+        rule = new SpinRule(1, true, this::giveWay);
+        answersWhenWeGiveWay = false;
+        int spins = 0;
+        for (int i = 0; i < MANY_WAITS; i++) {
+            assertFalse(await());
+            spins += looks > SpinRule.MIN_SPINS ? 1 : 0;
+        }
+        assertTrue(spins >= 2 && spins <= 4, "spun " + spins + " times");
+    }
+
+    @Test
+    void oneThatIsBoundFindsOutThatTheOtherHasACpuOfItsOwn() {
+        rule = new SpinRule(1, true, this::giveWay);
         answersByItself = true;
         for (int i = 0; i < MANY_WAITS; i++) {
             assertTrue(await());
         }
-
         assertTrue(await());
-
         assertEquals(0, yields);
     }
 
