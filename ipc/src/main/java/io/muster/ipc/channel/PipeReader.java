@@ -215,7 +215,7 @@ final class PipeReader {
     /** What a receiver waits for: then it is worth to look again. */
     boolean mayGoOn() {
         guess.noteLook();
-        return mayHaveMessage() || core.stamp() != writersAliveAt;
+        return mayHaveMessage() || core.stamp() != writersAliveAt || core.isEnded();
     }
 
     /** Position of the record to deal with next: WHOLE, FIRST, or more of the message that this process has begun. */
@@ -389,7 +389,10 @@ final class PipeReader {
         return came;
     }
 
-    /** Whether there is no message and none will come. Counts the writers only if one may have gone since the last time. */
+    /**
+     * Whether there is no message and none will come. Counts the writers only if one may have gone since the last time. If it could not
+     * be found out, as somebody else is at the write lock, that one does so behind it or is a writer that tells of its going.
+     */
     private boolean isEnded() {
         if (core.isEnded()) {
             return true;

@@ -50,14 +50,19 @@ final class Call<T> {
             if (!thread.isAlive()) {
                 throw new AssertionError("it did not wait, but returned " + result, failure);
             }
-            StackTraceElement[] stack = thread.getStackTrace();
-            return switch (thread.getState()) {
-                case WAITING, TIMED_WAITING -> true;
-                case RUNNABLE -> stack.length > 0 && stack[0].isNativeMethod();
-                default -> false;
-            };
+            return isWaiting();
         });
         return this;
+    }
+
+    /** Whether the thread sleeps at this moment, in Java or in a native call. */
+    boolean isWaiting() {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            case RUNNABLE -> stack.length > 0 && stack[0].isNativeMethod();
+            default -> false;
+        };
     }
 
     void interrupt() {

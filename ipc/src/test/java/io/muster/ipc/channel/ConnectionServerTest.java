@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -56,8 +57,9 @@ class ConnectionServerTest {
         try (ConnectionServer server = ConnectionServer.listen(unix(), KEY)) {
             assertThrows(TimeoutException.class, () -> server.accept(Duration.ZERO));
             assertThrows(TimeoutException.class, () -> server.accept(Duration.ofMillis(2)));
-            for (Call<Connection> call : List.of(Call.of(server::accept), Call.of(() -> server.accept(LONG)))) {
-                call.awaitWaiting();
+            for (Callable<Connection> accept :
+                    List.<Callable<Connection>>of(server::accept, () -> server.accept(LONG))) {
+                Call<Connection> call = Call.of(accept).awaitWaiting();
                 try (Connection client = Connection.open(server.address(), KEY, LONG)) {
                     client.send("x");
                     try (Connection accepted = call.result()) {

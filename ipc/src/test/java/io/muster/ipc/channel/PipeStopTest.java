@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.ipc.memory.CrashEnumeration;
 import io.muster.ipc.memory.CrashPoint;
 import io.muster.ipc.wait.Deadline;
+import io.muster.ipc.wait.Eventually;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +59,34 @@ class PipeStopTest {
                             assertComesBack(() -> world.core.in.isReady(world.reader), "poll");
                         },
                         world -> assertEquals(List.of(), world.receiveAll()));
+    }
+
+    /** One more receiver, who waits without end. */
+    private static final class Waiting extends PipeWorld {
+        private Call<String> call;
+
+        Waiting() {
+            writer.run();
+        }
+
+        void begin() {
+            call = Call.of(() -> receive(core, reader));
+            Eventually.until("it waits, or has found the end", () -> call.isDone() || call.isWaiting());
+        }
+    }
+
+    @Test
+    void whoWasNotSureMeanwhileHearsOfTheEnd() {
+        new CrashEnumeration<>(Waiting::new, (Waiting world, CrashPoint point) -> {
+                    PipeCore core = world.join(point);
+                    EndUse end = new EndUse(core, null, false);
+                    assertThrows(IOException.class, () -> core.in.tryFind(end));
+                })
+                .pauseTogether(Waiting::begin, world -> {
+                    if (world.call != null) {
+                        world.call.failure(EOFException.class);
+                    }
+                });
     }
 
     @Test
