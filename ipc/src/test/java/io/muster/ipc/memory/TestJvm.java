@@ -148,18 +148,18 @@ public final class TestJvm implements AutoCloseable {
     /** Stops it, and returns when none of its threads runs any more. */
     public void stop() {
         signal("STOP");
-        Eventually.until("process " + pid() + " is stopped", this::isStopped);
+        Eventually.until("process " + pid() + " is stopped", () -> isStopped(pid()));
     }
 
-    private boolean isStopped() {
-        String[] threads =
-                Path.of("/proc", Long.toString(pid()), "task").toFile().list();
-        return threads != null && Arrays.stream(threads).allMatch(this::isStopped);
+    /** Each of its threads: the first ones stop while the last still run. */
+    public static boolean isStopped(long pid) {
+        String[] threads = Path.of("/proc", Long.toString(pid), "task").toFile().list();
+        return threads != null && Arrays.stream(threads).allMatch(thread -> isStopped(pid, thread));
     }
 
-    private boolean isStopped(String thread) {
+    private static boolean isStopped(long pid, String thread) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "task", thread, "stat"));
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "task", thread, "stat"));
             return stat.startsWith("T", stat.lastIndexOf(')') + 2);
         } catch (IOException e) {
             return false; // It ended just now: look again.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muster.ipc.memory.Memory;
+import io.muster.ipc.memory.TestJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +126,7 @@ class CrossProcessWaitTest {
         Eventually.until("child asleep", place.word::hasSleepers);
         // It sleeps first, so the kernel wakes it first; stopped, it cannot pass on what it was woken for.
         assertEquals(NativeProcess.Sent.SENT, NativeProcess.kill(child.pid(), SIGSTOP));
+        Eventually.until("child stopped", () -> TestJvm.isStopped(child.pid()));
         Thread sleeper = sleeper(place);
         WatchedParking parking = (WatchedParking) place.word.parking();
         Eventually.until("we sleep too", () -> parking.asleep.get() == 1);
