@@ -35,29 +35,23 @@ final class SpinRule {
 
     private final int step;
     private final Runnable giveWay;
-    private final boolean isBound;
     private int limit = MAX_SPINS / 4;
     private int waits;
     private int yieldBan;
-    private int onOneCpu;
+    private int onOneCpu = ON_ONE_CPU;
     private long lastSleepEnd;
     private int shortSleeps;
     private int shortSleepsToSpinLong = SHORT_SLEEPS;
 
-    /**
-     * @param step pauses between two looks, 1 to {@link #MIN_SPINS}
-     * @param isBound to one CPU: others are taken to need it until a spin was not in vain
-     */
-    SpinRule(int step, boolean isBound) {
-        this(step, isBound, Thread::yield);
+    /** @param step pauses between two looks, 1 to {@link #MIN_SPINS} */
+    SpinRule(int step) {
+        this(step, Thread::yield);
     }
 
     /** @param giveWay lets others have this CPU */
-    SpinRule(int step, boolean isBound, Runnable giveWay) {
+    SpinRule(int step, Runnable giveWay) {
         this.step = step;
-        this.isBound = isBound;
         this.giveWay = giveWay;
-        this.onOneCpu = isBound ? ON_ONE_CPU : 0;
     }
 
     /** The next spin is not limited by what was learned. */
@@ -78,15 +72,15 @@ final class SpinRule {
     }
 
     /**
-     * Spins up to what was learned, then gives way; only the latter while others need the one CPU that this is bound to.
-     *
-     * @param maySpin false: only gives way
+     * Spins up to what was learned, then gives way. One that is bound to a CPU takes others to need it until a spin was not in vain:
+     * it only gives way, but for a spin once in a while. Others that share a CPU for now are parted by the kernel, and sooner if
+     * they spin first.
      */
-    boolean spinOrYield(BooleanSupplier ready, boolean maySpin) {
-        if (!maySpin) {
+    boolean spinOrYield(BooleanSupplier ready, Spinning spinning) {
+        if (spinning == Spinning.NEVER) {
             return giveWay(ready, YIELDS);
         }
-        if (givesWayFirst()) {
+        if (spinning == Spinning.ONCE_IN_A_WHILE && onOneCpu >= ON_ONE_CPU && !isTimeToSpin()) {
             waits++;
             return giveWay(ready, YIELDS);
         }
@@ -101,9 +95,8 @@ final class SpinRule {
         return false;
     }
 
-    /** Only if bound. Others that share a CPU for now are parted by the kernel, and sooner if they spin first. */
-    private boolean givesWayFirst() {
-        return isBound && onOneCpu >= ON_ONE_CPU && waits % SPIN_ANYWAY_EVERY != 0 && !isLongSpinDue();
+    private boolean isTimeToSpin() {
+        return waits % SPIN_ANYWAY_EVERY == 0 || isLongSpinDue();
     }
 
     private boolean isLongSpinDue() {

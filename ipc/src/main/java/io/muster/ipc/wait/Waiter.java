@@ -29,7 +29,7 @@ public final class Waiter {
     private final WaitStrategy strategy;
     private final Runnable repair;
     private final SpinPermit permit;
-    private final Spinning spinning;
+    private final int cpus;
     private final LongSlices longSlices;
     private final ShortSlices shortSlices;
     private final long repairEveryNanos;
@@ -42,8 +42,8 @@ public final class Waiter {
         strategy = builder.strategy == null ? WaitStrategy.configured() : builder.strategy;
         repair = builder.repair;
         permit = builder.permit;
-        spinning = builder.spinning();
-        rule = new SpinRule(builder.pausesBetweenLooks, spinning == Spinning.ONCE_IN_A_WHILE);
+        cpus = builder.cpus;
+        rule = new SpinRule(builder.pausesBetweenLooks);
         longSlices = builder.longestSlice == null ? null : new LongSlices(builder.longestSlice);
         boolean often = builder.lookEveryNanos != 0;
         shortSlices = often ? new ShortSlices(builder.lookEveryNanos, builder.lookOften) : null;
@@ -195,12 +195,22 @@ public final class Waiter {
             boolean skipSpin)
             throws InterruptedException {
         if (virtual) {
-            return !skipSpin && spinning == Spinning.FREELY && rule.spinBriefly(ready);
+            return !skipSpin && spinning() == Spinning.FREELY && rule.spinBriefly(ready);
         }
         if (strategy == WaitStrategy.BUSY_SPIN) {
             return BusyLoop.spin(word, ready, deadline, repair, repairEveryNanos, interruptible);
         }
-        return rule.spinOrYield(ready, !skipSpin && spinning != Spinning.NEVER);
+        return rule.spinOrYield(ready, skipSpin ? Spinning.NEVER : spinning());
+    }
+
+    /** Found out at the first wait that is one, as it reads files. */
+    private Spinning spinning() {
+        if (cpus > 0) {
+            return cpus > 1 ? Spinning.FREELY : Spinning.NEVER;
+        }
+        Spinning seen = Cpus.spinning();
+        // With a permit CPUs are known to be scarce.
+        return permit != null && seen == Spinning.ONCE_IN_A_WHILE ? Spinning.NEVER : seen;
     }
 
     /** What a {@link Waiter} is made of; every part has a default. */
@@ -216,15 +226,6 @@ public final class Waiter {
         private LongConsumer sleepMeter;
 
         private Builder() {}
-
-        private Spinning spinning() {
-            if (cpus > 0) {
-                return cpus > 1 ? Spinning.FREELY : Spinning.NEVER;
-            }
-            Spinning seen = Cpus.spinning();
-            // With a permit CPUs are known to be scarce.
-            return permit != null && seen == Spinning.ONCE_IN_A_WHILE ? Spinning.NEVER : seen;
-        }
 
         /** Instead of what {@value WaitStrategy#PROPERTY} says. */
         public Builder strategy(WaitStrategy value) {

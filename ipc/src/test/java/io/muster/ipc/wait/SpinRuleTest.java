@@ -19,7 +19,8 @@ class SpinRuleTest {
     private int yields;
     private int looks;
     private long now;
-    private SpinRule rule = new SpinRule(1, false, this::giveWay);
+    private final SpinRule rule = new SpinRule(1, this::giveWay);
+    private Spinning spinning = Spinning.FREELY;
 
     private void giveWay() {
         yields++;
@@ -36,7 +37,7 @@ class SpinRuleTest {
         answered = false;
         looks = 0;
         yields = 0;
-        return rule.spinOrYield(this::look, true);
+        return rule.spinOrYield(this::look, spinning);
     }
 
     @Test
@@ -111,7 +112,7 @@ class SpinRuleTest {
 
     @Test
     void oneThatIsBoundToACpuGivesWayFirstAndSpinsOnceInAWhile() {
-        rule = new SpinRule(1, true, this::giveWay);
+        spinning = Spinning.ONCE_IN_A_WHILE;
         answersWhenWeGiveWay = false;
         int spins = 0;
         for (int i = 0; i < MANY_WAITS; i++) {
@@ -123,7 +124,7 @@ class SpinRuleTest {
 
     @Test
     void oneThatIsBoundFindsOutThatTheOtherHasACpuOfItsOwn() {
-        rule = new SpinRule(1, true, this::giveWay);
+        spinning = Spinning.ONCE_IN_A_WHILE;
         answersByItself = true;
         for (int i = 0; i < MANY_WAITS; i++) {
             assertTrue(await());
@@ -134,7 +135,7 @@ class SpinRuleTest {
 
     @Test
     void oneThatMayNotSpinOnlyGivesWay() {
-        assertTrue(rule.spinOrYield(this::look, false));
+        assertTrue(rule.spinOrYield(this::look, Spinning.NEVER));
 
         assertEquals(1, looks);
     }
