@@ -6,7 +6,7 @@ package io.muster.child;
  * some 100 microseconds, most of them for waking up.
  */
 final class Guard extends Thread {
-    private static final int LOOK_MILLIS = 800;
+    private static final int LOOK_MILLIS = 600;
 
     private final ParentProbe probe;
     private final ParentLoss loss;

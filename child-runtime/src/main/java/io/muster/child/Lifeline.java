@@ -14,8 +14,9 @@ import java.nio.channels.FileChannel;
  * pointed elsewhere, and {@code System.in} becomes an empty stream. So user code that reads or closes its input, and
  * programs that inherit it, meet nothing of ours.
  *
- * <p>End of stream is a question, not an answer: the parent's id is looked at before anything is done. And the {@link Guard}
- * looks at it anyway, as a process that native code forked in the parent can hold the stream open.
+ * <p>End of stream is a question, not an answer: the parent's id is looked at before anything is done, more than once, as the
+ * stream ends a moment before the id changes ({@link ParentProbe#goneSoon}). And the {@link Guard} looks at it anyway, as a
+ * process that native code forked in the parent can hold the stream open.
  */
 final class Lifeline {
     private final FileInputStream in;

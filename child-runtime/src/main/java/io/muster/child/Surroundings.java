@@ -37,7 +37,7 @@ final class Surroundings extends Thread {
             return;
         }
         lifeline.listen(context, main, loss);
-        if (probe.parentGone()) {
+        if (probe.goneSoon()) {
             loss.happened();
         }
     }
