@@ -6,6 +6,7 @@ import io.muster.remote.RemoteRunnable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.concurrent.Callable;
 
 /** Decodes targets. Each kind is a class of its own behind an interface, so that only the one that is needed is loaded. */
 final class Runners {
@@ -29,7 +30,10 @@ final class Runners {
     }
 
     private static Object decode(byte[] encoded, ClassLoader loader) {
-        return ObjectCodec.builder().classLoader(loader).build().decode(encoded, 0, encoded.length);
+        return ObjectCodec.builder()
+                .classLoader(loader)
+                .build()
+                .decodeToRunOnce(encoded, RemoteRunnable.class, RemoteCallable.class);
     }
 
     private static Method mainMethod(Class<?> type) throws NoSuchMethodException {
@@ -54,8 +58,8 @@ final class Runners {
             target = null;
             if (once instanceof RemoteRunnable) {
                 ((RemoteRunnable) once).execute();
-            } else if (once instanceof RemoteCallable) {
-                ((RemoteCallable<?>) once).call();
+            } else if (once instanceof Callable) {
+                ((Callable<?>) once).call();
             } else {
                 ((Runnable) once).run();
             }

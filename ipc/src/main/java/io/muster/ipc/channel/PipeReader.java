@@ -1,7 +1,6 @@
 package io.muster.ipc.channel;
 
 import io.muster.ipc.internal.lock.RobustLock;
-import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.Waiter;
@@ -16,22 +15,16 @@ import java.nio.ByteBuffer;
  * it is this process's, which keeps what has come of it until the rest has.
  */
 final class PipeReader {
-    private static final long NONE = -1;
     /** Has expired: do not wait. */
     private static final Deadline NOW = Deadline.afterNanos(0);
-
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final PipeCore core;
     private final Memory memory;
     private final long base;
-    private final long ring;
-    private final int ringBytes;
+    private final PipeRecords records;
     private final RobustLock lock;
     private final Waiter waiter;
     private final StreamGuess guess = new StreamGuess();
-    /** What has come of a message in pieces. */
-    private PipePieces partial;
     /** A message in pieces that is complete, and was looked for but not yet received. */
     private volatile PipePieces complete;
 
@@ -40,10 +33,6 @@ final class PipeReader {
     private long foundAt;
     private int foundBytes;
 
-    private ByteBuffer wholeRing;
-    /** HEAD stood here, and another process will go on with the message there. */
-    private volatile long busyAt = NONE;
-
     private volatile int writersAliveAt;
     private volatile Thread viewer;
 
@@ -51,8 +40,7 @@ final class PipeReader {
         this.core = core;
         this.memory = core.memory;
         this.base = core.base;
-        this.ring = core.ring;
-        this.ringBytes = core.ringBytes;
+        this.records = new PipeRecords(core);
         this.lock = lock;
         this.waiter = core.newWaiter(PipeLayout.READERS_WAIT, this::judgeWriters, PipeLayout.RECEIVE_BLOCKED, 1);
         this.writersAliveAt = core.stamp() - 1;
@@ -132,11 +120,11 @@ final class PipeReader {
             foundBytes = gathered.length();
             return true;
         }
-        long at = next();
-        if (at == NONE) {
+        long at = records.next();
+        if (at == PipeRecords.NONE) {
             return false;
         }
-        long header = header(at);
+        long header = records.header(at);
         if (PipeLayout.kind(header) == PipeLayout.WHOLE) {
             gathered = null;
             foundAt = at;
@@ -146,9 +134,7 @@ final class PipeReader {
         try {
             gathered = gather(at, end, deadline, target);
         } finally {
-            if (partial != null) {
-                partial.keep();
-            }
+            records.keepBegun();
         }
         foundBytes = gathered == null ? 0 : gathered.length();
         return gathered != null;
@@ -174,111 +160,19 @@ final class PipeReader {
         }
     }
 
-    /** 0: there is no record yet. */
-    private long header(long position) {
-        return memory.getLongAcquire(address(position));
-    }
-
-    private long address(long position) {
-        return ring + (position & ringBytes - Long.BYTES);
-    }
-
-    private long head() {
-        return memory.getLongVolatile(base + PipeLayout.HEAD);
-    }
-
-    /** Also without the lock. */
-    boolean isEmpty() {
-        long head;
-        boolean empty;
-        do {
-            head = head();
-            empty = header(head) == 0;
-        } while (head != head());
-        return empty;
-    }
-
-    /** Without the lock: whether it is worth to look. What stands at HEAD may be anything if that has just moved. */
+    /** Without the lock: whether it is worth to look. */
     private boolean mayHaveMessage() {
-        long head = head();
-        return header(head) != 0 && head != busyAt || complete != null;
+        return records.mayHaveMessage() || complete != null;
     }
 
-    /** The same for more than one record. */
-    private boolean seemsToHaveSeveral() {
-        long head = head();
-        long header = header(head);
-        int length = PipeLayout.length(header);
-        return header != 0 && length >= 0 && length <= ringBytes && header(head + PipeLayout.recordBytes(length)) != 0;
+    boolean isEmpty() {
+        return records.isEmpty();
     }
 
     /** What a receiver waits for: then it is worth to look again. */
     boolean mayGoOn() {
         guess.noteLook();
         return mayHaveMessage() || core.stamp() != writersAliveAt || core.isEnded();
-    }
-
-    /** Position of the record to deal with next: WHOLE, FIRST, or more of the message that this process has begun. */
-    private long next() {
-        long head = memory.getLongAcquire(base + PipeLayout.HEAD);
-        while (true) {
-            long header = header(head);
-            if (header == 0) {
-                return NONE;
-            }
-            long end = core.checkedEnd(head, header);
-            switch (PipeLayout.kind(header)) {
-                case PipeLayout.WHOLE:
-                    partial = null;
-                    return head;
-                case PipeLayout.FIRST:
-                    partial = null;
-                    long aborted = endOfAborted(end);
-                    if (aborted == NONE) {
-                        return head;
-                    }
-                    publish(aborted);
-                    end = aborted;
-                    break;
-                case PipeLayout.PAD:
-                    break;
-                case PipeLayout.ABORT:
-                    partial = null;
-                    publish(end);
-                    break;
-                default:
-                    long taker = memory.getLong(base + PipeLayout.TAKER);
-                    if (taker == core.self() && partial != null) {
-                        return head;
-                    }
-                    if (taker != core.self() && !core.isReaderGone(taker)) {
-                        busyAt = head;
-                        return NONE;
-                    }
-                    publish(end);
-            }
-            head = end;
-        }
-    }
-
-    /** Where the ABORT ends, if that is there already for a message whose first piece ended at {@code from}. */
-    private long endOfAborted(long from) {
-        long at = from;
-        for (long header = header(at); header != 0; header = header(at)) {
-            long end = core.checkedEnd(at, header);
-            if (PipeLayout.kind(header) == PipeLayout.ABORT) {
-                return end;
-            }
-            if (PipeLayout.kind(header) == PipeLayout.LAST) {
-                return NONE;
-            }
-            at = end;
-        }
-        return NONE;
-    }
-
-    private void publish(long head) {
-        memory.putLongRelease(base + PipeLayout.HEAD, head);
     }
 
     // Messages in pieces
@@ -288,60 +182,22 @@ final class PipeReader {
             throws IOException, InterruptedException {
         long at = first;
         while (true) {
-            boolean last = takePiece(at, target);
+            boolean last = records.takePiece(at, target);
             core.space.wake(Integer.MAX_VALUE);
             if (last) {
-                return whole();
+                return records.whole();
             }
-            at = next();
-            while (at == NONE && partial != null) {
+            at = records.next();
+            while (at == PipeRecords.NONE && records.haveBegun()) {
                 if (!awaitPiece(end, deadline)) {
                     return null;
                 }
-                at = next();
+                at = records.next();
             }
-            if (partial == null) {
+            if (!records.haveBegun()) {
                 return null;
             }
         }
-    }
-
-    private boolean takePiece(long at, ByteBuffer target) {
-        long header = header(at);
-        int kind = PipeLayout.kind(header);
-        int length = PipeLayout.length(header);
-        long from = address(at) + PipeLayout.HEADER;
-        if (kind == PipeLayout.FIRST) {
-            partial = new PipePieces(checkedTotal(memory.getLong(from)), target);
-            from += PipeLayout.TOTAL;
-            length -= PipeLayout.TOTAL;
-            memory.putLong(base + PipeLayout.TAKER, core.self());
-        }
-        if (length < 0 || length > partial.missing()) {
-            throw new CorruptSegmentException("pipe " + core + ": a piece of " + length + " bytes, where "
-                    + partial.missing() + " are missing; it was overwritten by somebody");
-        }
-        partial.add(memory, from, length);
-        publish(at + PipeLayout.recordBytes(PipeLayout.length(header)));
-        return kind == PipeLayout.LAST;
-    }
-
-    private int checkedTotal(long total) {
-        if (total < 0 || total > LARGEST_ARRAY) {
-            throw new CorruptSegmentException(
-                    "pipe " + core + ": a message of " + total + " bytes; it was overwritten by somebody");
-        }
-        return (int) total;
-    }
-
-    private PipePieces whole() {
-        PipePieces message = partial;
-        partial = null;
-        if (message.missing() != 0) {
-            throw new CorruptSegmentException("pipe " + core + ": " + message.missing() + " bytes of a message of "
-                    + message.length() + " are missing at its end; it was overwritten by somebody");
-        }
-        return message;
     }
 
     // Waiting
@@ -364,7 +220,7 @@ final class PipeReader {
     private boolean awaitMore(EndUse end, Deadline deadline) throws InterruptedException {
         if (guess.isStream()) {
             guess.letSomeCome();
-            guess.noteWhetherSeveralCame(seemsToHaveSeveral());
+            guess.noteWhetherSeveralCame(records.seemToBeSeveral());
             return true;
         }
         return await(end, deadline);
@@ -372,11 +228,11 @@ final class PipeReader {
 
     private boolean awaitPiece(EndUse end, Deadline deadline) throws IOException, InterruptedException {
         checkOpen(end);
-        if (!isEmpty()) {
+        if (!records.isEmpty()) {
             return true;
         }
         isEnded();
-        return !isEmpty() || await(end, deadline);
+        return !records.isEmpty() || await(end, deadline);
     }
 
     private boolean await(EndUse end, Deadline deadline) throws InterruptedException {
@@ -403,7 +259,7 @@ final class PipeReader {
         }
         core.out.abortOfTheDead();
         if (core.writers().cells().isAnyHeld()) {
-            busyAt = NONE;
+            records.forgetTaker();
             writersAliveAt = stamp;
             return false;
         }
@@ -411,8 +267,8 @@ final class PipeReader {
         if (end == PipeCore.End.REACHED) {
             return true;
         }
-        boolean waitsForTaker = end == PipeCore.End.NOT_YET && head() == busyAt;
-        busyAt = NONE;
+        boolean waitsForTaker = end == PipeCore.End.NOT_YET && records.waitForTaker();
+        records.forgetTaker();
         if (end == PipeCore.End.NOT_SURE || waitsForTaker) {
             writersAliveAt = stamp;
         }
@@ -435,7 +291,7 @@ final class PipeReader {
         if (gathered != null) {
             System.arraycopy(gathered.array(), 0, target, offset, foundBytes);
         } else {
-            memory.getBytes(address(foundAt) + PipeLayout.HEADER, target, offset, foundBytes);
+            memory.getBytes(records.contentAddress(foundAt), target, offset, foundBytes);
         }
     }
 
@@ -495,7 +351,7 @@ final class PipeReader {
     }
 
     long foundAddress() {
-        return address(foundAt) + PipeLayout.HEADER;
+        return records.contentAddress(foundAt);
     }
 
     /** The message in place, to be read until {@link #take}. */
@@ -503,11 +359,7 @@ final class PipeReader {
         if (gathered != null) {
             return ByteBuffer.wrap(gathered.array()).asReadOnlyBuffer();
         }
-        if (wholeRing == null) {
-            wholeRing = memory.directSlice(ring, ringBytes).asReadOnlyBuffer();
-        }
-        int from = (int) foundAt + PipeLayout.HEADER & ringBytes - 1;
-        return wholeRing.limit(from + foundBytes).position(from);
+        return records.view(foundAt, foundBytes);
     }
 
     /** Receives it and keeps the lock. */
@@ -517,7 +369,7 @@ final class PipeReader {
         if (gathered != null) {
             complete = null;
         } else {
-            publish(foundAt + PipeLayout.recordBytes(foundBytes));
+            records.moveHead(foundAt + PipeLayout.recordBytes(foundBytes));
         }
     }
 
@@ -533,7 +385,7 @@ final class PipeReader {
     void leave(boolean inPieces) {
         lock.release();
         waiter.noteWoke(core.space.wakeAfterCas(Integer.MAX_VALUE));
-        if (core.data.hasSleepers() && !isEmpty()) {
+        if (core.data.hasSleepers() && !records.isEmpty()) {
             core.data.wakeAfterCas(1);
         }
         if (inPieces) {
@@ -557,8 +409,7 @@ final class PipeReader {
         if (!mayHaveMessage()) {
             return isEnded();
         }
-        long head = head();
-        if (complete != null || PipeLayout.kind(header(head)) == PipeLayout.WHOLE && head() == head) {
+        if (complete != null || records.beginWithWhole()) {
             return true;
         }
         return hasMessage(end) || !mayHaveMessage() && isEnded();

@@ -27,6 +27,8 @@ public final class CodecInput {
     JavaReader javaReader;
     /** Where handles are noted that arrive in it; null until there may be any. */
     Arrival arrival;
+    /** The lambda that comes next is run once, if it is of such an interface; null: none is. */
+    Class<?>[] runOnce;
 
     int depth;
     /** Elements that open containers have still to read, each at least one byte: a nested count may not claim those. */
@@ -58,6 +60,7 @@ public final class CodecInput {
         depth = 0;
         codec = null;
         javaReader = null;
+        runOnce = null;
         return this;
     }
 
@@ -241,6 +244,21 @@ public final class CodecInput {
 
     void leave() {
         depth--;
+    }
+
+    /** Whether the lambda that begins here is run once; the ones that it captured are not. */
+    boolean takeRunOnce(String interfaceClass) {
+        Class<?>[] interfaces = runOnce;
+        if (interfaces == null) {
+            return false;
+        }
+        runOnce = null;
+        for (Class<?> each : interfaces) {
+            if (each.getName().replace('.', '/').equals(interfaceClass)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int readDefinitionLength() {

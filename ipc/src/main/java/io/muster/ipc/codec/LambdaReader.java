@@ -108,8 +108,9 @@ final class LambdaReader {
 
     private Object readCaptured(ObjectCodec codec, CodecInput in) {
         codec.admit(capturingClass);
+        boolean once = in.takeRunOnce(shape.interfaceClass());
         int count = in.readByte() & 0xff;
-        if (count == 0) {
+        if (count == 0 && !once) {
             Object lambda = withoutCaptures;
             if (lambda == null) {
                 lambda = revive(codec, NOTHING_CAPTURED);
@@ -123,7 +124,8 @@ final class LambdaReader {
             captured[i] = codec.readValue(in);
         }
         in.leave();
-        return revive(codec, captured);
+        LambdaCall call = once ? LambdaCall.of(codec, shape, capturingClass, captured) : null;
+        return call != null ? call : revive(codec, captured);
     }
 
     private Object revive(ObjectCodec codec, Object[] captured) {

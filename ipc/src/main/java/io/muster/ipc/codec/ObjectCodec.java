@@ -208,6 +208,23 @@ public final class ObjectCodec {
     }
 
     /**
+     * The same for a task that is run once and then forgotten. If all of it is one lambda of one of these interfaces, it may come back as
+     * a {@link java.util.concurrent.Callable} that only does the same: in a JVM that has just begun, to make the lambda would
+     * take longer than all the rest of its decoding.
+     *
+     * @param interfaces functional interfaces, whose method has no parameters
+     * @return the object or the {@code Callable}; null if null was encoded
+     * @throws DecodeException if that is not possible
+     */
+    public Object decodeToRunOnce(byte[] bytes, Class<?>... interfaces) {
+        CodecInput in = new CodecInput(bytes);
+        if (bytes.length > 0 && bytes[0] == Tags.LAMBDA) {
+            in.runOnce = interfaces;
+        }
+        return readLast(in);
+    }
+
+    /**
      * Returns whether an encoding that begins with this byte can be decoded without loading a class of the user or running
      * his code, so that a thread of the library may do it: scalars, times, arrays of primitives, and containers of such.
      * Exact: containers say in their first byte what is inside.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -154,7 +155,9 @@ final class StartArchive {
                 .jvmArgs(List.of("-XX:ArchiveClassesAtExit=" + unfinished))
                 .classPath(jars)
                 .build("muster-archive");
-        RemoteRunnable nothing = () -> {};
+        // Of the kinds that many targets capture, so that what decodes them gets into the archive too.
+        Object[] usual = {"", 1, 1L, 1.0, true, List.of(""), Map.of("", 1), new byte[1], new String[] {""}};
+        RemoteRunnable nothing = () -> Objects.requireNonNull(usual);
         return Launcher.start(spec, LaunchTarget.lambda(nothing)).onExit().join();
     }
 
