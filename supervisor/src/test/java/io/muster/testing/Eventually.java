@@ -20,8 +20,13 @@ public final class Eventually {
     /** The same with another deadline. */
     public static void within(Duration limit, Callable<Boolean> condition, Supplier<?> otherwise) {
         long start = System.nanoTime();
-        while (!holds(condition)) {
-            if (System.nanoTime() - start > limit.toNanos()) {
+        while (true) {
+            // Before the look: so one comes behind the deadline even if this machine stood still meanwhile.
+            boolean last = System.nanoTime() - start > limit.toNanos();
+            if (holds(condition)) {
+                return;
+            }
+            if (last) {
                 throw new AssertionError("not within " + limit + ": " + otherwise.get());
             }
             LockSupport.parkNanos(PAUSE_NANOS);
