@@ -38,8 +38,10 @@ final class ChildCommand implements AutoCloseable {
         Path home = spec.javaHome() != null ? spec.javaHome() : ownHome;
         List<String> inherited = InheritedOptions.ofThisJvm().jvmArguments(spec.name(), home.equals(ownHome));
         ChildClasses classes = classes(spec, target, session);
-        StartArchive archive = StartArchive.find(spec, home, inherited, classes);
         Object heapKey = new Object();
+        long heapMegabytes = Math.max(2, HeapLedger.ofThisJvm().enter(heapKey, spec) >> MEBI);
+        DebugRequest debug = DebugRequest.of(spec);
+        StartArchive archive = debug != null ? null : StartArchive.find(spec, home, inherited, classes, heapMegabytes);
         List<String> words = new ArrayList<>();
         addQuietness(words);
         if (archive != null) {
@@ -49,12 +51,11 @@ final class ChildCommand implements AutoCloseable {
         if (spec.exitOnOutOfMemory()) {
             words.add("-XX:+ExitOnOutOfMemoryError");
         }
-        words.add("-Xmx" + Math.max(2, HeapLedger.ofThisJvm().enter(heapKey, spec) >> MEBI) + "m");
+        words.add("-Xmx" + heapMegabytes + "m");
         words.addAll(spec.jvmArgs());
         VersionFlags.addTo(words, home);
         spec.systemProperties().forEach((key, value) -> words.add("-D" + key + "=" + value));
         words.add("-Dmuster.child=" + spec.name());
-        DebugRequest debug = DebugRequest.of(spec);
         if (debug != null) {
             words.add(debug.jvmArg());
         }
@@ -68,7 +69,6 @@ final class ChildCommand implements AutoCloseable {
      * dropped: newer JDKs call it an error that one is used together with {@code --enable-native-access}.
      */
     private static void addQuietness(List<String> words) {
-        words.add("-Xshare:auto");
         words.add("-Xlog:disable");
         words.add("-Xlog:all=error,cds*=off:stderr");
         words.add("-XX:+DisplayVMOutputToStderr");
@@ -123,7 +123,7 @@ final class ChildCommand implements AutoCloseable {
     /** The child is ready: what only its start needed goes, and what the next start can use is made. */
     void started() {
         clean();
-        if (archive != null && !debugs()) {
+        if (archive != null) {
             archive.makeSoon();
         }
     }

@@ -16,9 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A class-data archive for children of one class path: it takes 15 to 30 ms off each start. Made in the background by a
+ * An archive of loaded classes for children of one class path, in the {@link ArchiveForm} that such children take. Made in the background by a
  * child that does nothing, some time after the first child that could have used it, and kept in
  * {@code $XDG_CACHE_HOME/muster} or {@code ~/.cache/muster} under a name made of the JVM's build, its module flags, and path, size
  * and time of each jar. The {@value #MOST} used last stay. None is made where the class path has directories or temporary
@@ -29,30 +31,39 @@ final class StartArchive {
 
     private static final int MOST = 8;
     private static final long DELAY_MILLIS = 1_000;
-    private static final String SUFFIX = ".jsa";
+    /** What the JVM leaves that was ended while it made one. */
+    private static final Pattern UNFINISHED = Pattern.compile(".*\\.(?:jsa|aot)\\.(\\d{1,18})(?:\\.config)?");
+
     private static final Map<String, StartArchive> KNOWN = new ConcurrentHashMap<>();
 
+    private final ArchiveForm form;
     private final Path file;
     private final List<Path> jars;
     private final Path home;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    private StartArchive(Path file, List<Path> jars, Path home) {
+    private StartArchive(ArchiveForm form, Path file, List<Path> jars, Path home) {
+        this.form = form;
         this.file = file;
         this.jars = jars;
         this.home = home;
     }
 
     /** The archive for such children; null if there can be none. */
-    static StartArchive find(LaunchSpec spec, Path home, List<String> inherited, ChildClasses classes) {
+    static StartArchive find(
+            LaunchSpec spec, Path home, List<String> inherited, ChildClasses classes, long heapMegabytes) {
         if (spec.isHidden() || !classes.modulePath().isEmpty() || "false".equals(System.getProperty(PROPERTY))) {
             return null;
         }
         List<String> flags = new ArrayList<>(inherited);
         flags.addAll(spec.jvmArgs());
-        StringBuilder key = new StringBuilder(home.toString());
+        ArchiveForm form = ArchiveForm.of(home, spec.jvmArgs(), inherited, heapMegabytes);
+        StringBuilder key = new StringBuilder(home.toString()).append(form);
         for (String flag : flags) {
-            if (flag.startsWith("-javaagent") || flag.startsWith("-agent") || flag.contains("Archive")) {
+            if (flag.startsWith("-javaagent")
+                    || flag.startsWith("-agent")
+                    || flag.contains("Archive")
+                    || flag.startsWith("-XX:AOT")) {
                 return null;
             }
             if (flag.startsWith("--")) { // modules: the others make no difference, or the JVM then does without
@@ -62,25 +73,25 @@ final class StartArchive {
         for (String jar : classes.classPath()) {
             key.append('\n').append(jar);
         }
-        return KNOWN.computeIfAbsent(key.toString(), k -> of(k, home, classes.classPath()))
+        return KNOWN.computeIfAbsent(key.toString(), k -> of(k, form, home, classes.classPath()))
                 .usableOrNull();
     }
 
-    private static StartArchive of(String key, Path home, List<String> classPath) {
+    private static StartArchive of(String key, ArchiveForm form, Path home, List<String> classPath) {
         StringBuilder identity = new StringBuilder(key).append('\n').append(System.getProperty("java.vm.version"));
         List<Path> jars = new ArrayList<>();
         String temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath() + File.separator;
         for (String element : classPath) {
             File jar = new File(element);
             if (!jar.isFile() || element.startsWith(temporary)) {
-                return new StartArchive(null, List.of(), home);
+                return new StartArchive(form, null, List.of(), home);
             }
             jars.add(jar.toPath());
             identity.append('\n').append(jar.length()).append(' ').append(jar.lastModified());
         }
         Path directory = directory();
-        return new StartArchive(
-                directory == null ? null : directory.resolve(hash(identity) + SUFFIX), List.copyOf(jars), home);
+        Path file = directory == null ? null : directory.resolve(hash(identity) + form.suffix());
+        return new StartArchive(form, file, List.copyOf(jars), home);
     }
 
     private StartArchive usableOrNull() {
@@ -110,7 +121,7 @@ final class StartArchive {
     /** Adds the flag if the archive is there. */
     void addTo(List<String> words) {
         if (Files.isReadable(file)) {
-            words.add("-XX:SharedArchiveFile=" + file);
+            words.addAll(form.toStartFrom(file));
             begun.set(true);
         }
     }
@@ -137,6 +148,7 @@ final class StartArchive {
                 }
             } finally {
                 Files.deleteIfExists(unfinished);
+                Files.deleteIfExists(Path.of(unfinished + ".config"));
             }
             removeOldest();
         } catch (IOException | RuntimeException e) {
@@ -152,7 +164,7 @@ final class StartArchive {
                 .javaHome(home)
                 .heapBytes(64L << 20)
                 .output(ChildOutput.discard())
-                .jvmArgs(List.of("-XX:ArchiveClassesAtExit=" + unfinished))
+                .jvmArgs(List.of(form.toMake(unfinished)))
                 .classPath(jars)
                 .build("muster-archive");
         // Of the kinds that many targets capture, so that what decodes them gets into the archive too.
@@ -163,17 +175,18 @@ final class StartArchive {
 
     /** What programs have left that ended while theirs was being made; its name ends with their pid. */
     private void removeUnfinished() throws IOException {
-        File[] all = file.getParent().toFile().listFiles((directory, name) -> name.matches(".*\\.jsa\\.\\d{1,18}"));
+        File[] all = file.getParent().toFile().listFiles();
         for (File each : all == null ? new File[0] : all) {
-            long pid = Long.parseLong(each.getName().substring(each.getName().lastIndexOf('.') + 1));
-            if (ProcessHandle.of(pid).isEmpty()) {
+            Matcher name = UNFINISHED.matcher(each.getName());
+            if (name.matches()
+                    && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
                 Files.deleteIfExists(each.toPath());
             }
         }
     }
 
     private void removeOldest() throws IOException {
-        File[] all = file.getParent().toFile().listFiles((directory, name) -> name.endsWith(SUFFIX));
+        File[] all = file.getParent().toFile().listFiles((directory, name) -> ArchiveForm.isNameOfOne(name));
         if (all == null || all.length <= MOST) {
             return;
         }

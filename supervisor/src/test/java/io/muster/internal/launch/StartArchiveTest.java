@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Class-data archives for children: made for jars, used by the next child, and not made for anything else. */
 @ExtendWith(HangDump.class)
 class StartArchiveTest {
+    private static final String OPTION = Runtime.version().feature() < 25 ? "-XX:SharedArchiveFile=" : "-XX:AOTCache=";
+
     @TempDir
     Path directory;
 
@@ -46,7 +48,7 @@ class StartArchiveTest {
         private static void run(String name) throws InterruptedException {
             ChildProcess child = ChildProcess.named(name).heap("32m").start(() -> System.out.println("runs 1"));
             child.join();
-            boolean uses = child.commandLine().stream().anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+            boolean uses = child.commandLine().stream().anyMatch(word -> word.startsWith(OPTION));
             System.out.println(name + " " + uses + " " + child.exitStatus().orElseThrow());
             if (ChildProcess.activeChildren().size() > 0) {
                 System.out.println("listed " + ChildProcess.activeChildren());
@@ -58,7 +60,8 @@ class StartArchiveTest {
                 return 0;
             }
             try (Stream<Path> files = Files.list(cache.resolve("muster"))) {
-                return files.filter(file -> file.toString().endsWith(".jsa")).count();
+                return files.filter(file -> ArchiveForm.isNameOfOne(file.toString()))
+                        .count();
             }
         }
     }
