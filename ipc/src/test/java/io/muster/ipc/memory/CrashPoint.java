@@ -25,10 +25,11 @@ public final class CrashPoint implements FileSteps {
     private final Unpublished unpublished;
     private final long seed;
     private final Runnable meanwhile;
+    private final List<Runnable> memories = new ArrayList<>();
     private final List<Runnable> deathWatchers = new ArrayList<>();
     private final List<Runnable> publishWatchers = new ArrayList<>();
     private int steps;
-    private boolean dead;
+    private volatile boolean dead;
     private String diedBefore = "no step";
 
     private CrashPoint(int chosenStep, Unpublished unpublished, long seed, Runnable meanwhile) {
@@ -80,6 +81,8 @@ public final class CrashPoint implements FileSteps {
     }
 
     private Died die() {
+        memories.forEach(
+                Runnable::run); // first: a store of the dead never lands behind what others do because of the death
         dead = true;
         deathWatchers.forEach(Runnable::run);
         return new Died("died before step " + steps + " (" + diedBefore + ")");
@@ -92,7 +95,12 @@ public final class CrashPoint implements FileSteps {
         }
     }
 
-    /** Runs at its death: the memory applies plain stores, the kernel drops locks. */
+    /** Runs before anybody can see its death: a memory applies plain stores. */
+    void beforeDeath(Runnable memory) {
+        memories.add(memory);
+    }
+
+    /** Runs at its death: the kernel drops locks. */
     void onDeath(Runnable watcher) {
         deathWatchers.add(watcher);
     }

@@ -26,7 +26,7 @@ public final class CrashingMemory extends Memory {
     public CrashingMemory(Memory shared, CrashPoint point) {
         this.shared = shared;
         this.point = point;
-        point.onDeath(this::applySome);
+        point.beforeDeath(this::applySome);
         point.onPublish(this::applyAll);
     }
 

@@ -1,10 +1,9 @@
 package io.muster.ipc.memory;
 
 import io.muster.ipc.memory.Witness.Testimony;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Processes, their locks and their deaths, all in one JVM: what a {@link Place} asks the real kernel for.
@@ -14,18 +13,18 @@ import java.util.Set;
 public final class FakeKernel {
     private static final long NAMESPACE = 4026531836L;
 
-    private final Map<Integer, Process> slotOwners = new HashMap<>();
-    private final Set<Process> placeSharers = new HashSet<>();
-    private final Map<Long, Process> processes = new HashMap<>();
-    private Process placeOwner;
-    private Process namesOwner;
+    private final Map<Integer, Process> slotOwners = new ConcurrentHashMap<>();
+    private final Set<Process> placeSharers = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Process> processes = new ConcurrentHashMap<>();
+    private volatile Process placeOwner;
+    private volatile Process namesOwner;
     private long lastPid;
     private int wakeUps;
 
     /** One process, as the others see it and as it sees the kernel. */
     public final class Process implements PlaceLocks, Witness, WakeUp {
         private final CrashPoint point;
-        private boolean ending;
+        private volatile boolean ending;
         private final Self self = new Self(++lastPid, 1000 + lastPid, NAMESPACE, 1, 1);
 
         private Process(CrashPoint point) {
