@@ -1,6 +1,7 @@
 package io.muster.ipc.channel;
 
 import io.muster.ipc.internal.lock.RobustLock;
+import io.muster.ipc.memory.CorruptSegmentException;
 import io.muster.ipc.memory.Memory;
 import io.muster.ipc.wait.Deadline;
 import io.muster.ipc.wait.Waiter;
@@ -15,16 +16,22 @@ import java.nio.ByteBuffer;
  * it is this process's, which keeps what has come of it until the rest has.
  */
 final class PipeReader {
+    private static final long NONE = -1;
     /** Has expired: do not wait. */
     private static final Deadline NOW = Deadline.afterNanos(0);
+
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final PipeCore core;
     private final Memory memory;
     private final long base;
-    private final PipeRecords records;
+    private final long ring;
+    private final int ringBytes;
     private final RobustLock lock;
     private final Waiter waiter;
     private final StreamGuess guess = new StreamGuess();
+    /** What has come of a message in pieces. */
+    private PipePieces partial;
     /** A message in pieces that is complete, and was looked for but not yet received. */
     private volatile PipePieces complete;
 
@@ -33,6 +40,10 @@ final class PipeReader {
     private long foundAt;
     private int foundBytes;
 
+    private ByteBuffer wholeRing;
+    /** HEAD stood here, and another process will go on with the message there. */
+    private volatile long busyAt = NONE;
+
     private volatile int writersAliveAt;
     private volatile Thread viewer;
 
@@ -40,7 +51,8 @@ final class PipeReader {
         this.core = core;
         this.memory = core.memory;
         this.base = core.base;
-        this.records = new PipeRecords(core);
+        this.ring = core.ring;
+        this.ringBytes = core.ringBytes;
         this.lock = lock;
         this.waiter = core.newWaiter(PipeLayout.READERS_WAIT, this::judgeWriters, PipeLayout.RECEIVE_BLOCKED, 1);
         this.writersAliveAt = core.stamp() - 1;
@@ -120,11 +132,11 @@ final class PipeReader {
             foundBytes = gathered.length();
             return true;
         }
-        long at = records.next();
-        if (at == PipeRecords.NONE) {
+        long at = next();
+        if (at == NONE) {
             return false;
         }
-        long header = records.header(at);
+        long header = header(at);
         if (PipeLayout.kind(header) == PipeLayout.WHOLE) {
             gathered = null;
             foundAt = at;
@@ -134,7 +146,9 @@ final class PipeReader {
         try {
             gathered = gather(at, end, deadline, target);
         } finally {
-            records.keepBegun();
+            if (partial != null) {
+                partial.keep();
+            }
         }
         foundBytes = gathered == null ? 0 : gathered.length();
         return gathered != null;
@@ -160,19 +174,111 @@ final class PipeReader {
         }
     }
 
-    /** Without the lock: whether it is worth to look. */
-    private boolean mayHaveMessage() {
-        return records.mayHaveMessage() || complete != null;
+    /** 0: there is no record yet. */
+    private long header(long position) {
+        return memory.getLongAcquire(address(position));
     }
 
+    private long address(long position) {
+        return ring + (position & ringBytes - Long.BYTES);
+    }
+
+    private long head() {
+        return memory.getLongVolatile(base + PipeLayout.HEAD);
+    }
+
+    /** Also without the lock. */
     boolean isEmpty() {
-        return records.isEmpty();
+        long head;
+        boolean empty;
+        do {
+            head = head();
+            empty = header(head) == 0;
+        } while (head != head());
+        return empty;
+    }
+
+    /** Without the lock: whether it is worth to look. What stands at HEAD may be anything if that has just moved. */
+    private boolean mayHaveMessage() {
+        long head = head();
+        return header(head) != 0 && head != busyAt || complete != null;
+    }
+
+    /** The same for more than one record. */
+    private boolean seemsToHaveSeveral() {
+        long head = head();
+        long header = header(head);
+        int length = PipeLayout.length(header);
+        return header != 0 && length >= 0 && length <= ringBytes && header(head + PipeLayout.recordBytes(length)) != 0;
     }
 
     /** What a receiver waits for: then it is worth to look again. */
     boolean mayGoOn() {
         guess.noteLook();
         return mayHaveMessage() || core.stamp() != writersAliveAt || core.isEnded();
+    }
+
+    /** Position of the record to deal with next: WHOLE, FIRST, or more of the message that this process has begun. */
+    private long next() {
+        long head = memory.getLongAcquire(base + PipeLayout.HEAD);
+        while (true) {
+            long header = header(head);
+            if (header == 0) {
+                return NONE;
+            }
+            long end = core.checkedEnd(head, header);
+            switch (PipeLayout.kind(header)) {
+                case PipeLayout.WHOLE:
+                    partial = null;
+                    return head;
+                case PipeLayout.FIRST:
+                    partial = null;
+                    long aborted = endOfAborted(end);
+                    if (aborted == NONE) {
+                        return head;
+                    }
+                    publish(aborted);
+                    end = aborted;
+                    break;
+                case PipeLayout.PAD:
+                    break;
+                case PipeLayout.ABORT:
+                    partial = null;
+                    publish(end);
+                    break;
+                default:
+                    long taker = memory.getLong(base + PipeLayout.TAKER);
+                    if (taker == core.self() && partial != null) {
+                        return head;
+                    }
+                    if (taker != core.self() && !core.isReaderGone(taker)) {
+                        busyAt = head;
+                        return NONE;
+                    }
+                    publish(end);
+            }
+            head = end;
+        }
+    }
+
+    /** Where the ABORT ends, if that is there already for a message whose first piece ended at {@code from}. */
+    private long endOfAborted(long from) {
+        long at = from;
+        for (long header = header(at); header != 0; header = header(at)) {
+            long end = core.checkedEnd(at, header);
+            if (PipeLayout.kind(header) == PipeLayout.ABORT) {
+                return end;
+            }
+            if (PipeLayout.kind(header) == PipeLayout.LAST) {
+                return NONE;
+            }
+            at = end;
+        }
+        return NONE;
+    }
+
+    private void publish(long head) {
+        memory.putLongRelease(base + PipeLayout.HEAD, head);
     }
 
     // Messages in pieces
@@ -182,22 +288,60 @@ final class PipeReader {
             throws IOException, InterruptedException {
         long at = first;
         while (true) {
-            boolean last = records.takePiece(at, target);
+            boolean last = takePiece(at, target);
             core.space.wake(Integer.MAX_VALUE);
             if (last) {
-                return records.whole();
+                return whole();
             }
-            at = records.next();
-            while (at == PipeRecords.NONE && records.haveBegun()) {
+            at = next();
+            while (at == NONE && partial != null) {
                 if (!awaitPiece(end, deadline)) {
                     return null;
                 }
-                at = records.next();
+                at = next();
             }
-            if (!records.haveBegun()) {
+            if (partial == null) {
                 return null;
             }
         }
+    }
+
+    private boolean takePiece(long at, ByteBuffer target) {
+        long header = header(at);
+        int kind = PipeLayout.kind(header);
+        int length = PipeLayout.length(header);
+        long from = address(at) + PipeLayout.HEADER;
+        if (kind == PipeLayout.FIRST) {
+            partial = new PipePieces(checkedTotal(memory.getLong(from)), target);
+            from += PipeLayout.TOTAL;
+            length -= PipeLayout.TOTAL;
+            memory.putLong(base + PipeLayout.TAKER, core.self());
+        }
+        if (length < 0 || length > partial.missing()) {
+            throw new CorruptSegmentException("pipe " + core + ": a piece of " + length + " bytes, where "
+                    + partial.missing() + " are missing; it was overwritten by somebody");
+        }
+        partial.add(memory, from, length);
+        publish(at + PipeLayout.recordBytes(PipeLayout.length(header)));
+        return kind == PipeLayout.LAST;
+    }
+
+    private int checkedTotal(long total) {
+        if (total < 0 || total > LARGEST_ARRAY) {
+            throw new CorruptSegmentException(
+                    "pipe " + core + ": a message of " + total + " bytes; it was overwritten by somebody");
+        }
+        return (int) total;
+    }
+
+    private PipePieces whole() {
+        PipePieces message = partial;
+        partial = null;
+        if (message.missing() != 0) {
+            throw new CorruptSegmentException("pipe " + core + ": " + message.missing() + " bytes of a message of "
+                    + message.length() + " are missing at its end; it was overwritten by somebody");
+        }
+        return message;
     }
 
     // Waiting
@@ -220,7 +364,7 @@ final class PipeReader {
     private boolean awaitMore(EndUse end, Deadline deadline) throws InterruptedException {
         if (guess.isStream()) {
             guess.letSomeCome();
-            guess.noteWhetherSeveralCame(records.seemToBeSeveral());
+            guess.noteWhetherSeveralCame(seemsToHaveSeveral());
             return true;
         }
         return await(end, deadline);
@@ -228,11 +372,11 @@ final class PipeReader {
 
     private boolean awaitPiece(EndUse end, Deadline deadline) throws IOException, InterruptedException {
         checkOpen(end);
-        if (!records.isEmpty()) {
+        if (!isEmpty()) {
             return true;
         }
         isEnded();
-        return !records.isEmpty() || await(end, deadline);
+        return !isEmpty() || await(end, deadline);
     }
 
     private boolean await(EndUse end, Deadline deadline) throws InterruptedException {
@@ -259,7 +403,7 @@ final class PipeReader {
         }
         core.out.abortOfTheDead();
         if (core.writers().cells().isAnyHeld()) {
-            records.forgetTaker();
+            busyAt = NONE;
             writersAliveAt = stamp;
             return false;
         }
@@ -267,8 +411,8 @@ final class PipeReader {
         if (end == PipeCore.End.REACHED) {
             return true;
         }
-        boolean waitsForTaker = end == PipeCore.End.NOT_YET && records.waitForTaker();
-        records.forgetTaker();
+        boolean waitsForTaker = end == PipeCore.End.NOT_YET && head() == busyAt;
+        busyAt = NONE;
         if (end == PipeCore.End.NOT_SURE || waitsForTaker) {
             writersAliveAt = stamp;
         }
@@ -291,7 +435,7 @@ final class PipeReader {
         if (gathered != null) {
             System.arraycopy(gathered.array(), 0, target, offset, foundBytes);
         } else {
-            memory.getBytes(records.contentAddress(foundAt), target, offset, foundBytes);
+            memory.getBytes(address(foundAt) + PipeLayout.HEADER, target, offset, foundBytes);
         }
     }
 
@@ -351,7 +495,7 @@ final class PipeReader {
     }
 
     long foundAddress() {
-        return records.contentAddress(foundAt);
+        return address(foundAt) + PipeLayout.HEADER;
     }
 
     /** The message in place, to be read until {@link #take}. */
@@ -359,7 +503,11 @@ final class PipeReader {
         if (gathered != null) {
             return ByteBuffer.wrap(gathered.array()).asReadOnlyBuffer();
         }
-        return records.view(foundAt, foundBytes);
+        if (wholeRing == null) {
+            wholeRing = memory.directSlice(ring, ringBytes).asReadOnlyBuffer();
+        }
+        int from = (int) foundAt + PipeLayout.HEADER & ringBytes - 1;
+        return wholeRing.limit(from + foundBytes).position(from);
     }
 
     /** Receives it and keeps the lock. */
@@ -369,7 +517,7 @@ final class PipeReader {
         if (gathered != null) {
             complete = null;
         } else {
-            records.moveHead(foundAt + PipeLayout.recordBytes(foundBytes));
+            publish(foundAt + PipeLayout.recordBytes(foundBytes));
         }
     }
 
@@ -385,7 +533,7 @@ final class PipeReader {
     void leave(boolean inPieces) {
         lock.release();
         waiter.noteWoke(core.space.wakeAfterCas(Integer.MAX_VALUE));
-        if (core.data.hasSleepers() && !records.isEmpty()) {
+        if (core.data.hasSleepers() && !isEmpty()) {
             core.data.wakeAfterCas(1);
         }
         if (inPieces) {
@@ -409,7 +557,8 @@ final class PipeReader {
         if (!mayHaveMessage()) {
             return isEnded();
         }
-        if (complete != null || records.beginWithWhole()) {
+        long head = head();
+        if (complete != null || PipeLayout.kind(header(head)) == PipeLayout.WHOLE && head() == head) {
             return true;
         }
         return hasMessage(end) || !mayHaveMessage() && isEnded();
